@@ -1,0 +1,1 @@
+"""The record as a value: one noun per file."""

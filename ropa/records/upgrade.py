@@ -1,0 +1,28 @@
+"""How states written by earlier versions of the records are read today.
+
+Stored text is never rewritten. Each step takes the plain state of one version and gives that of
+the next; a new step is added at the end of `STEPS`, with a corpus of the version before it in
+`tests/corpus`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ropa.vocabulary import Kind
+
+State = dict[str, Any]
+Step = Callable[[Kind, State], State]
+
+STEPS: tuple[Step, ...] = ()
+
+VERSION = 1 + len(STEPS)
+"""The version of the records that this code writes."""
+
+
+def upgrade(kind: Kind, version: int, state: State) -> State:
+    """Bring a state of an earlier version to the present one."""
+    for step in STEPS[version - 1 :]:
+        state = step(kind, state)
+    return state

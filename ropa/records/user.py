@@ -1,0 +1,35 @@
+"""Who may do what: accounts and their roles."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from ropa.records.about import Email, Prose, Slug, Text, about
+from ropa.records.base import Record
+from ropa.vocabulary import Kind, UserRole
+
+
+class User(Record, frozen=True, kw_only=True):
+    """Somebody who may sign in. Name and email are kept in rows only, the password beside them."""
+
+    KIND: ClassVar[Kind] = Kind.USER
+
+    email: Annotated[Email | None, about("Email", personal=True)] = None
+    name: Annotated[Text | None, about("Name", personal=True)] = None
+    active: Annotated[bool | None, about("May sign in?")] = None
+    note: Annotated[Prose | None, about("Note", personal=True, optional=True)] = None
+
+
+class Membership(Record, frozen=True, kw_only=True):
+    """The role of one user in one organisation."""
+
+    KIND: ClassVar[Kind] = Kind.MEMBERSHIP
+
+    user: Annotated[Slug, about("User", to=Kind.USER)]
+    organisation: Annotated[Slug, about("Organisation", to=Kind.ORGANISATION)]
+    role: Annotated[UserRole, about("Role")]
+
+    @property
+    def title(self) -> str:
+        """The user and the organisation."""
+        return f"{self.user} in {self.organisation}"
