@@ -1,0 +1,1 @@
+"""Turn what arrives from outside (text, cells, files already read) into values; no I/O."""
