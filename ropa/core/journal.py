@@ -1,0 +1,165 @@
+"""The journal's entries, how they are chained, and what is wrong with a chain.
+
+`hash = SHA-256(previous hash ‖ SHA-256(envelope))`, where the envelope is the canonical JSON of
+everything but the state, its salt and the hash. The envelope holds `digest = SHA-256(salt ‖
+state)`, so that a state and its salt can be taken out and the chain still verifies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from ropa.vocabulary import Action, Kind
+
+GENESIS = "0" * 64
+"""The hash before the first entry."""
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One change of one record.
+
+    `batch` is the sequence of the first entry written with it, `instant` ISO 8601 in UTC with
+    microseconds, `state` the canonical JSON text of the record after it (None where the record
+    was deleted, or the state redacted). The state of a redaction names the `sequence` redacted.
+    """
+
+    sequence: int
+    batch: int
+    instant: str
+    actor: str
+    action: Action
+    kind: Kind
+    record: str
+    version: int
+    reason: str | None
+    digest: str | None
+    salt: str | None
+    state: str | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last entry's sequence, hash and instant; sequence 0 before the first."""
+
+    sequence: int = 0
+    hash: str = GENESIS
+    instant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """The first entry that does not fit, and why."""
+
+    sequence: int
+    message: str
+
+
+_ENVELOPE = (
+    "sequence",
+    "batch",
+    "instant",
+    "actor",
+    "action",
+    "kind",
+    "record",
+    "version",
+    "reason",
+    "digest",
+)
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def digest_of(salt: str, state: str) -> str:
+    """Give the salted digest of a state, in hexadecimal."""
+    return hashlib.sha256(bytes.fromhex(salt) + state.encode()).hexdigest()
+
+
+def chained(previous: str, entry: Entry) -> str:
+    """Give the hash an entry has after the one whose hash is `previous`."""
+    envelope = _ENCODER.encode({name: getattr(entry, name) for name in _ENVELOPE})
+    inner = hashlib.sha256(envelope).digest()
+    return hashlib.sha256(bytes.fromhex(previous) + inner).hexdigest()
+
+
+def verify(entries: Iterable[Entry], head: Head, expect: Head | None = None) -> Misfit | None:
+    """Walk the chain in order and give the first entry that does not fit, or None.
+
+    `expect` is a sequence and hash noted earlier: an intact chain that lacks them has lost its
+    tail, or was computed anew.
+    """
+    walk = _Walk()
+    for entry in entries:
+        if message := walk.misfit(entry):
+            return Misfit(entry.sequence, message)
+        if expect and entry.sequence == expect.sequence and entry.hash != expect.hash:
+            return Misfit(entry.sequence, "is not the entry noted earlier: its hash differs")
+    return walk.ending(head, expect)
+
+
+class _Walk:
+    """The state of one walk along the chain."""
+
+    def __init__(self) -> None:
+        self.last = Head()
+        self.batch = 0
+        self.missing: dict[int, str] = {}
+
+    def misfit(self, entry: Entry) -> str | None:
+        """Say what is wrong with the next entry, or take it in."""
+        if entry.sequence != self.last.sequence + 1:
+            return f"does not follow entry {self.last.sequence}"
+        if entry.instant < self.last.instant:
+            return "is dated before the entry that precedes it"
+        if entry.batch not in (self.batch, entry.sequence):
+            return "belongs to a batch that does not begin before it"
+        if chained(self.last.hash, entry) != entry.hash:
+            return "was changed, or stands in another's place: its hash does not fit"
+        if message := self._state(entry):
+            return message
+        self.batch = entry.batch
+        self.last = Head(entry.sequence, entry.hash, entry.instant)
+        return None
+
+    def _state(self, entry: Entry) -> str | None:
+        if entry.digest is None:
+            return None if entry.state is None else "holds a state although it deleted its record"
+        if entry.state is None or entry.salt is None:
+            self.missing[entry.sequence] = "lacks its state, and no redaction says why"
+            return None
+        try:
+            fits = digest_of(entry.salt, entry.state) == entry.digest
+        except ValueError:
+            fits = False
+        if not fits:
+            return "holds a state that was changed: its digest does not fit"
+        if entry.action is Action.REDACTED:
+            self.missing.pop(redacted_by(entry), None)
+        return None
+
+    def ending(self, head: Head, expect: Head | None) -> Misfit | None:
+        """Say what is wrong with the chain as a whole."""
+        if self.missing:
+            first = min(self.missing)
+            return Misfit(first, self.missing[first])
+        if expect and expect.sequence > self.last.sequence:
+            return Misfit(
+                expect.sequence,
+                f"was noted earlier and is gone: the journal ends at {self.last.sequence}",
+            )
+        if (head.sequence, head.hash) != (self.last.sequence, self.last.hash):
+            return Misfit(
+                min(head.sequence, self.last.sequence) + 1,
+                f"does not fit the head: the journal ends at {self.last.sequence}, "
+                f"its head says {head.sequence}",
+            )
+        return None
+
+
+def redacted_by(entry: Entry) -> int:
+    """Give the sequence whose state a redaction took out."""
+    return int(msgspec.json.decode(entry.state or "{}").get("sequence", 0))

@@ -1,0 +1,282 @@
+"""The register: everything the catalogue records, at one instant, as one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import TypeVar
+
+import msgspec
+
+from ropa.records.activity import Activity
+from ropa.records.adequacy_confirmation import AdequacyConfirmation
+from ropa.records.base import Record
+from ropa.records.data_category import DataCategory
+from ropa.records.data_subject_category import DataSubjectCategory
+from ropa.records.document import Document
+from ropa.records.engagement import Engagement
+from ropa.records.flow import Flow
+from ropa.records.organisation import Organisation
+from ropa.records.party import Party
+from ropa.records.person import Person
+from ropa.records.purpose import Purpose
+from ropa.records.recipient_category import RecipientCategory
+from ropa.records.references import references
+from ropa.records.retention_rule import RetentionRule
+from ropa.records.security_measure import SecurityMeasure
+from ropa.records.spec import REGISTER_KINDS
+from ropa.records.system import System
+from ropa.records.transfer import Transfer
+from ropa.vocabulary import Kind
+
+R = TypeVar("R", bound=Record)
+
+Key = tuple[Kind, str]
+"""A record's kind and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When a record last changed: journal sequence, instant (ISO 8601, UTC) and actor's id."""
+
+    sequence: int
+    instant: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Which state of the journal a register was read from.
+
+    `sequence` and `digest` are those of the last entry it includes; a register read from files
+    has sequence 0 and no digest. `instant` is that entry's (ISO 8601, UTC).
+    """
+
+    sequence: int = 0
+    digest: str = ""
+    instant: str = ""
+
+
+_EMPTY: Mapping[str, Record] = MappingProxyType({})
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """A frozen snapshot of the catalogue; two are equal when they hold equal records.
+
+    `records` maps every kind to its records by id, in the order of the ids. Stamps and the
+    moment say where it was read from and do not count for equality. `redacted` names records
+    whose state at that moment has since been redacted from the journal.
+    """
+
+    records: Mapping[Kind, Mapping[str, Record]]
+    stamps: Mapping[Key, Stamp] = field(default_factory=dict)
+    moment: Moment = Moment()
+    redacted: frozenset[Key] = frozenset()
+
+    @classmethod
+    def of(cls, records: Iterable[Record], moment: Moment = Moment()) -> Register:
+        """Make a register of records given in any order."""
+        return cls({}, {}, moment).changed(records, (), {}, moment)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Register):
+            return NotImplemented
+        return all(self.of_kind(kind) == other.of_kind(kind) for kind in REGISTER_KINDS)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __iter__(self) -> Iterator[Record]:
+        for kind in REGISTER_KINDS:
+            yield from self.of_kind(kind).values()
+
+    def __len__(self) -> int:
+        return sum(len(self.of_kind(kind)) for kind in REGISTER_KINDS)
+
+    def changed(
+        self,
+        put: Iterable[Record],
+        gone: Iterable[Key],
+        stamps: Mapping[Key, Stamp],
+        moment: Moment,
+        redacted: frozenset[Key] = frozenset(),
+    ) -> Register:
+        """Give the register after records were put and others went.
+
+        Records that did not change keep their identity, and kinds without a change their mapping.
+        """
+        touched: dict[Kind, dict[str, Record]] = {}
+        added: set[Kind] = set()
+        for record in put:
+            held = touched.setdefault(record.KIND, dict(self.of_kind(record.KIND)))
+            if record.id not in held:
+                added.add(record.KIND)
+            held[record.id] = record
+        for kind, id in gone:
+            touched.setdefault(kind, dict(self.of_kind(kind))).pop(id, None)
+        records = dict(self.records)
+        for kind, held in touched.items():
+            ordered = dict(sorted(held.items())) if kind in added else held
+            records[kind] = MappingProxyType(ordered)
+        kept = {**self.stamps, **stamps}
+        for key in gone:
+            kept.pop(key, None)
+        return Register(MappingProxyType(records), MappingProxyType(kept), moment, redacted)
+
+    def of_kind(self, kind: Kind) -> Mapping[str, Record]:
+        """Give the records of a kind by id, in the order of the ids."""
+        return self.records.get(kind, _EMPTY)
+
+    def get(self, kind: Kind, id: str | None) -> Record | None:
+        """Give one record; None where there is none."""
+        return None if id is None else self.of_kind(kind).get(id)
+
+    def all(self, cls: type[R]) -> Mapping[str, R]:
+        """Give the records of one class by id, in the order of the ids."""
+        return self.of_kind(cls.KIND)  # type: ignore[return-value]
+
+    @property
+    def organisations(self) -> Mapping[str, Organisation]:
+        """Organisations by id."""
+        return self.all(Organisation)
+
+    @property
+    def parties(self) -> Mapping[str, Party]:
+        """Parties by id."""
+        return self.all(Party)
+
+    @property
+    def adequacy_confirmations(self) -> Mapping[str, AdequacyConfirmation]:
+        """Adequacy confirmations by id."""
+        return self.all(AdequacyConfirmation)
+
+    @property
+    def recipient_categories(self) -> Mapping[str, RecipientCategory]:
+        """Categories of recipients by id."""
+        return self.all(RecipientCategory)
+
+    @property
+    def engagements(self) -> Mapping[str, Engagement]:
+        """Engagements by id."""
+        return self.all(Engagement)
+
+    @property
+    def systems(self) -> Mapping[str, System]:
+        """Systems by id."""
+        return self.all(System)
+
+    @property
+    def data_categories(self) -> Mapping[str, DataCategory]:
+        """Categories of personal data by id."""
+        return self.all(DataCategory)
+
+    @property
+    def data_subject_categories(self) -> Mapping[str, DataSubjectCategory]:
+        """Categories of data subjects by id."""
+        return self.all(DataSubjectCategory)
+
+    @property
+    def purposes(self) -> Mapping[str, Purpose]:
+        """Purposes by id."""
+        return self.all(Purpose)
+
+    @property
+    def retention_rules(self) -> Mapping[str, RetentionRule]:
+        """Retention rules by id."""
+        return self.all(RetentionRule)
+
+    @property
+    def security_measures(self) -> Mapping[str, SecurityMeasure]:
+        """Security measures by id."""
+        return self.all(SecurityMeasure)
+
+    @property
+    def activities(self) -> Mapping[str, Activity]:
+        """Activities by id."""
+        return self.all(Activity)
+
+    @property
+    def flows(self) -> Mapping[str, Flow]:
+        """Declared flows by id."""
+        return self.all(Flow)
+
+    @property
+    def transfers(self) -> Mapping[str, Transfer]:
+        """Declared transfers by id."""
+        return self.all(Transfer)
+
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """Documents by id."""
+        return self.all(Document)
+
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """People by id."""
+        return self.all(Person)
+
+    @cached_property
+    def referrers(self) -> Mapping[Key, tuple[Record, ...]]:
+        """What links to each record, once for each record that does; indexed in one pass."""
+        index: dict[Key, dict[Key, Record]] = {}
+        for record in self:
+            for link in references(record):
+                index.setdefault((link.kind, link.id), {})[record.KIND, record.id] = record
+        return {key: tuple(found.values()) for key, found in index.items()}
+
+    def only(self, organisations: Iterable[str]) -> Register:
+        """Give what these organisations may see: their own records and the shared they reach.
+
+        A shared record keeps only those of its sources that they may see too.
+        """
+        allowed = frozenset(organisations)
+        seen: dict[Key, Record] = {}
+        todo = [record for record in self if owner(record) in allowed]
+        while todo:
+            record = todo.pop()
+            key = (record.KIND, record.id)
+            if key in seen:
+                continue
+            seen[key] = record
+            todo.extend(self._reached(record))
+        kept = [_without_foreign_sources(record, seen) for record in seen.values()]
+        stamps = {key: stamp for key, stamp in self.stamps.items() if key in seen}
+        redacted: frozenset[Key] = (
+            frozenset()
+        )  # whose organisation each belonged to is redacted too
+        return Register({}).changed(kept, (), stamps, self.moment, redacted)
+
+    def _reached(self, record: Record) -> Iterator[Record]:
+        for link in references(record):
+            target = self.of_kind(link.kind).get(link.id)
+            if target is not None and owner(target) is None:
+                yield target
+        if isinstance(record, Party):
+            yield from self._confirmations.get(record.id, ())
+
+    @cached_property
+    def _confirmations(self) -> Mapping[str, tuple[AdequacyConfirmation, ...]]:
+        index: dict[str, tuple[AdequacyConfirmation, ...]] = {}
+        for confirmation in self.adequacy_confirmations.values():
+            index[confirmation.party] = (*index.get(confirmation.party, ()), confirmation)
+        return index
+
+
+def owner(record: Record) -> str | None:
+    """Give the id of the organisation a record belongs to; None for shared ones."""
+    if isinstance(record, Organisation):
+        return record.id
+    return getattr(record, "organisation", None)
+
+
+def _without_foreign_sources(record: Record, seen: Mapping[Key, Record]) -> Record:
+    kept = tuple(
+        source
+        for source in record.provenance
+        if source.document is None or (Kind.DOCUMENT, source.document) in seen
+    )
+    if len(kept) == len(record.provenance):
+        return record
+    return msgspec.structs.replace(record, provenance=kept)
