@@ -1,0 +1,33 @@
+"""The record as rows: one noun per file, on one base. Only `ropa.store` writes them."""
+
+from ropa.models import (
+    activity,
+    document,
+    engagement,
+    flow,
+    journal,
+    organisation,
+    party,
+    person,
+    system,
+    transfer,
+    user,
+    vocabularies,
+)
+from ropa.models.base import Base
+
+__all__ = [
+    "Base",
+    "activity",
+    "document",
+    "engagement",
+    "flow",
+    "journal",
+    "organisation",
+    "party",
+    "person",
+    "system",
+    "transfer",
+    "user",
+    "vocabularies",
+]
