@@ -1,0 +1,1 @@
+"""Reading and writing the catalogue: the only part that asks a database."""

@@ -1,0 +1,29 @@
+"""Files kept in the catalogue, each named by the SHA-256 of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ropa.models.document import Blob
+from ropa.store.engine import WRITES
+
+
+def keep(session: Session, content: bytes, media_type: str) -> str:
+    """Keep a file and give its name; a file already kept is not kept twice."""
+    name = hashlib.sha256(content).hexdigest()
+    session.rollback()
+    session.connection(execution_options={WRITES: True})
+    if session.get(Blob, name) is None:
+        session.add(Blob(sha256=name, media_type=media_type, content=content))
+    session.commit()
+    return name
+
+
+def fetch(session: Session, name: str) -> tuple[bytes, str] | None:
+    """Give a file's bytes and media type; None where there is none of that name."""
+    query = select(Blob.content, Blob.media_type).where(Blob.sha256 == name)
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row.content, row.media_type)
