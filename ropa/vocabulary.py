@@ -160,6 +160,13 @@ class SystemKind(Word):
     OTHER = "other", "Other"
 
 
+class Operator(Word):
+    """Who operates a system."""
+
+    OWN = "own", "The organisation itself"
+    ENGAGEMENT = "engagement", "An engaged party", "Art 28"
+
+
 class SpecialCategory(Word):
     """A special category of personal data."""
 
@@ -259,7 +266,8 @@ class DocumentKind(Word):
     """What a document is evidence of."""
 
     PRIVACY_NOTICE = "privacy-notice", "Privacy notice", "Arts 13, 14"
-    CONTRACT = "contract", "Contract with a processor", "Art 28(3)"
+    COOKIE_POLICY = "cookie-policy", "Cookie policy", "PECR reg 6"
+    CONTRACT = "contract", "Data processing contract", "Art 28(3)"
     JOINT_CONTROLLER_ARRANGEMENT = (
         "joint-controller-arrangement",
         "Joint controller arrangement",

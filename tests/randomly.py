@@ -12,6 +12,7 @@ from ropa.records.canonical import canonical
 from ropa.records.flow import DESTINATIONS, ORIGINS, Flow
 from ropa.records.paths import line_key
 from ropa.records.spec import FieldSpec, Many, fields, is_date, is_word
+from ropa.records.system import System
 from ropa.vocabulary import Kind
 
 Ids = Mapping[Kind, Sequence[str]]
@@ -82,6 +83,8 @@ def _values(cls: type[Any], organisation: str, ids: Ids, random: Random) -> dict
             value = _value(spec, organisation, ids, random)
             if value is not None:
                 values[spec.name] = value
+    if cls is System and "engagement" in values:
+        values["operated_by"] = "engagement"
     if values.get("bases"):
         values["combination"] = "all"
     dates = sorted(value for value in values.values() if isinstance(value, datetime.date))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Mapped
 
 from ropa.models.base import Base, Recorded, links, provenance, refers, word, words
-from ropa.vocabulary import SystemKind
+from ropa.vocabulary import Operator, SystemKind
 
 
 class System(Recorded, Base):
@@ -18,6 +18,7 @@ class System(Recorded, Base):
     kind: Mapped[str | None] = word("kind", SystemKind)
     description: Mapped[str | None]
     owner: Mapped[str | None] = refers("person")
+    operated_by: Mapped[str | None] = word("operated_by", Operator)
     engagement: Mapped[str | None] = refers("engagement")
     places_answered: Mapped[bool]
     data_categories_answered: Mapped[bool]

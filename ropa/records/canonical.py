@@ -16,8 +16,14 @@ from ropa.records.spec import Many, fields
 R = TypeVar("R", bound=Record)
 S = TypeVar("S", Record, Line)
 
-# Neither PostgreSQL (NUL), nor XML (most controls), nor UTF-8 (surrogates) takes these.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# Neither PostgreSQL (NUL), nor XML and YAML (controls), nor UTF-8 (surrogates) takes these, and
+# the last two of every plane mean nothing to anybody.
+_NONCHARACTERS = "".join(
+    chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+)
+_FORBIDDEN = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]"
+)
 _REFUSAL = re.compile(r"^(?P<message>.*?)(?: - at `\$\.?(?P<path>[^`]*)`)?$", re.DOTALL)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from ropa.records.about import Place, Prose, Slug, Text, about
-from ropa.records.base import Record
-from ropa.vocabulary import Kind, SystemKind
+from ropa.records.base import Problem, Record
+from ropa.vocabulary import Kind, Operator, SystemKind
 
 
 class System(Record, frozen=True, kw_only=True):
@@ -19,13 +20,15 @@ class System(Record, frozen=True, kw_only=True):
     kind: Annotated[SystemKind | None, about("Kind of system")] = None
     description: Annotated[Prose | None, about("Description", optional=True)] = None
     owner: Annotated[Slug | None, about("Owner", to=Kind.PERSON)] = None
+    operated_by: Annotated[Operator | None, about("Operated by", clause="Art 28")] = None
     engagement: Annotated[
         Slug | None,
         about(
-            "Operated by the engagement",
+            "Engagement that operates it",
             clause="Art 28",
             to=Kind.ENGAGEMENT,
-            help="Empty where the organisation runs it itself or nobody has said.",
+            optional=True,
+            help="Where an engaged party operates it.",
         ),
     ] = None
     places: Annotated[
@@ -42,3 +45,8 @@ class System(Record, frozen=True, kw_only=True):
     retention: Annotated[
         Slug | None, about("Retention", clause="Art 30(1)(f)", to=Kind.RETENTION_RULE)
     ] = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse an engagement where none is said to operate it."""
+        if self.engagement is not None and self.operated_by is not Operator.ENGAGEMENT:
+            yield Problem("operated_by", 'is "engagement" where an engagement is named')

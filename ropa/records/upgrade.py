@@ -15,7 +15,15 @@ from ropa.vocabulary import Kind
 State = dict[str, Any]
 Step = Callable[[Kind, State], State]
 
-STEPS: tuple[Step, ...] = ()
+
+def _say_who_operates(kind: Kind, state: State) -> State:
+    """From 1 to 2: a system that names an engagement is operated by it; else nobody has said."""
+    if kind is Kind.SYSTEM and "engagement" in state:
+        return {**state, "operated_by": "engagement"}
+    return state
+
+
+STEPS: tuple[Step, ...] = (_say_who_operates,)
 
 VERSION = 1 + len(STEPS)
 """The version of the records that this code writes."""

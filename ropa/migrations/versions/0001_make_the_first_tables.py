@@ -403,7 +403,7 @@ def _make_tables() -> None:
             "kind",
             sa.String(40),
             sa.CheckConstraint(
-                "\"kind\" IN ('privacy-notice', 'contract', 'joint-controller-arrangement', 'transfer-agreement', 'transfer-risk-assessment', 'dpia', 'legitimate-interests-assessment', 'consent-record', 'appropriate-policy', 'retention-policy', 'breach-record', 'evidence')",
+                "\"kind\" IN ('privacy-notice', 'cookie-policy', 'contract', 'joint-controller-arrangement', 'transfer-agreement', 'transfer-risk-assessment', 'dpia', 'legitimate-interests-assessment', 'consent-record', 'appropriate-policy', 'retention-policy', 'breach-record', 'evidence')",
                 name="ck_document_ck_document_kind",
             ),
             nullable=True,
