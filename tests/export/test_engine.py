@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ropa.export import drawing
+from ropa.export.drawing import DrawingProblem, draw
+from tests.export.test_drawing import star
+
+
+def test_an_engine_that_takes_too_long_is_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "SECONDS", 0.01)
+    assert draw(star(("Vendor",))) == DrawingProblem(
+        "The picture was not ready after 0.01 seconds."
+    )
+
+
+HEAVY = "digraph {" + "".join(f"a{n * 7 % 4999} -> a{n * 31 % 4993};" for n in range(15_000)) + "}"
+
+
+def test_an_engine_that_takes_too_much_processor_time_is_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drawing, "PROCESSOR_SECONDS", 1)
+    monkeypatch.setattr(drawing, "MEMORY", 1 << 34)
+    monkeypatch.setattr(drawing, "dot_text", lambda *flow, **options: HEAVY)
+    assert draw(star(("Vendor",))) == DrawingProblem(
+        "The picture needs more time or memory than it may take."
+    )
+
+
+def test_an_engine_that_takes_too_much_memory_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "MEMORY", 300 << 20)
+    monkeypatch.setattr(drawing, "dot_text", lambda *flow, **options: HEAVY)
+    assert draw(star(("Vendor",))) == DrawingProblem(
+        "The picture needs more time or memory than it may take."
+    )
+
+
+@pytest.mark.parametrize("dot", ["digraph {", "nonsense", ""])
+def test_what_the_engine_cannot_read_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, dot: str
+) -> None:
+    monkeypatch.setattr(drawing, "dot_text", lambda *flow, **options: dot)
+    assert draw(star(("Vendor",))) == DrawingProblem(
+        "The drawing engine could not draw this picture."
+    )
+
+
+def fake_engine(monkeypatch: pytest.MonkeyPatch, folder: Path, program: str) -> None:
+    path = folder / "engine.py"
+    path.write_text(program)
+    monkeypatch.setattr(drawing, "_ENGINE", path)
+
+
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        ("", "The drawing engine gave no readable picture."),
+        ("[1, 2, 3]", "The drawing engine gave no readable picture."),
+        (json.dumps(["<svg", "{}"]), "The drawing engine gave no readable picture."),
+        (
+            json.dumps(['<!DOCTYPE s [<!ENTITY a "b">]><svg>&a;</svg>', "{}"]),
+            "The drawing engine gave a picture with entities.",
+        ),
+    ],
+)
+def test_a_picture_that_is_none_is_a_problem(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, output: str, message: str
+) -> None:
+    fake_engine(monkeypatch, tmp_path, f"print({output!r})")
+    assert draw(star(("Vendor",))) == DrawingProblem(message)
+
+
+def test_the_engine_inherits_no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    seen = tmp_path / "seen.json"
+    program = (
+        f"import os, json; json.dump([dict(os.environ), os.getcwd()], open({str(seen)!r}, 'w'))"
+    )
+    fake_engine(monkeypatch, tmp_path, program)
+    monkeypatch.setenv("ROPA_SECRET_KEY", "hush")
+    draw(star(("Vendor",)))
+    environment, folder = json.loads(seen.read_text())
+    assert set(environment) <= {"HOME", "FONTCONFIG_FILE", "LC_CTYPE"}
+    assert folder != os.getcwd()  # noqa: PTH109
+    assert not Path(folder).exists()
+
+
+def test_only_the_child_loads_the_engine() -> None:
+    program = "import sys, ropa.export.drawing; sys.exit('pygraphviz' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
