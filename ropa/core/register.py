@@ -109,16 +109,22 @@ class Register:
         """
         touched: dict[Kind, dict[str, Record]] = {}
         added: set[Kind] = set()
+
+        def held(kind: Kind) -> dict[str, Record]:
+            if kind not in touched:
+                touched[kind] = dict(self.of_kind(kind))
+            return touched[kind]
+
         for record in put:
-            held = touched.setdefault(record.KIND, dict(self.of_kind(record.KIND)))
-            if record.id not in held:
+            if record.id not in held(record.KIND):
                 added.add(record.KIND)
-            held[record.id] = record
+            held(record.KIND)[record.id] = record
+        gone = tuple(gone)
         for kind, id in gone:
-            touched.setdefault(kind, dict(self.of_kind(kind))).pop(id, None)
+            held(kind).pop(id, None)
         records = dict(self.records)
-        for kind, held in touched.items():
-            ordered = dict(sorted(held.items())) if kind in added else held
+        for kind, found in touched.items():
+            ordered = dict(sorted(found.items())) if kind in added else found
             records[kind] = MappingProxyType(ordered)
         kept = {**self.stamps, **stamps}
         for key in gone:

@@ -61,7 +61,7 @@ def test_all_countries_of_iso_3166_are_there(reference: Reference) -> None:
         ("CD", "Democratic Republic of the Congo"),
         ("EU", "European Union"),
         ("EEA", "European Economic Area"),
-        ("GLOBAL", "Worldwide"),
+        ("GLOBAL", "Global"),
         ("XX", "XX"),
     ],
 )
