@@ -1,0 +1,84 @@
+"""The application: the only place where its parts are wired."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import secrets
+import tempfile
+from pathlib import Path
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+
+from ropa.store.catalogue import Catalogue
+from ropa.store.engine import is_sqlite, prepare
+from ropa.store.home import INSTANCE, LAW, database_url
+from ropa.store.law import read_law
+from ropa.web import public, start
+from ropa.web.errors import register_errors
+from ropa.web.headers import protect
+from ropa.web.pages import prepare_pages
+from ropa.web.parts import NAME, Parts
+
+_YEAR = 365 * 24 * 60 * 60
+
+db = SQLAlchemy()
+
+
+def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
+    """Make the application for a database, by default the one the environment names.
+
+    Reads `ROPA_DATABASE_URL`, `ROPA_SECRET_KEY`, `ROPA_POOL_SIZE` and `ROPA_HTTPS`. Its clock is
+    `app.config["NOW"]`. Raises `BrokenLaw` where the law data cannot be read. The database has
+    its tables already (`ropa.store.migrate`).
+    """
+    reference = read_law(law or LAW)
+    url = url or database_url()
+    https = os.environ.get("ROPA_HTTPS") == "1"
+    app = Flask(__name__, instance_path=str(INSTANCE))
+    app.config.update(
+        SECRET_KEY=os.environ.get("ROPA_SECRET_KEY") or secret_key(INSTANCE),
+        SQLALCHEMY_DATABASE_URI=url,
+        SQLALCHEMY_ENGINE_OPTIONS=_pool(url),
+        SEND_FILE_MAX_AGE_DEFAULT=_YEAR,
+        NOW=lambda: datetime.datetime.now(datetime.UTC),
+    )
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    app.extensions[NAME] = Parts(db.session, Catalogue(), reference)
+    prepare_pages(app)
+    protect(app, https=https)
+    register_errors(app)
+    for module in (public, start):
+        app.register_blueprint(module.blueprint)
+    return app
+
+
+def secret_key(folder: Path) -> str:
+    """Give the key that signs sessions, kept in a folder; made the first time it is asked for."""
+    kept = folder / "secret-key"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        # Linked in place whole: of two processes that start at once, one key wins for both.
+        with tempfile.NamedTemporaryFile("w", dir=folder) as fresh:  # made with mode 0600
+            fresh.write(secrets.token_hex(32))
+            fresh.flush()
+            _link(Path(fresh.name), kept)
+    return kept.read_text("ascii")
+
+
+def _link(fresh: Path, kept: Path) -> None:
+    try:
+        kept.hardlink_to(fresh)
+    except FileExistsError:
+        return
+
+
+def _pool(url: str) -> dict[str, object]:
+    """Give each of the server's threads a connection to PostgreSQL that is alive."""
+    if is_sqlite(url):
+        return {}
+    size = int(os.environ.get("ROPA_POOL_SIZE") or 10)
+    return {"pool_size": size, "max_overflow": 0, "pool_pre_ping": True}

@@ -1,0 +1,1 @@
+"""The web: each view parses, calls one function and renders."""

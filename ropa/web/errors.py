@@ -1,0 +1,32 @@
+"""Pages for what went wrong, in plain words; the traceback goes to the log."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, render_template
+from werkzeug.exceptions import HTTPException
+
+_WORDS = {
+    404: ("Page not found", "There is no page at this address. Check that it is complete."),
+    405: ("Not possible here", "This address can be read, but nothing can be sent to it."),
+    500: (
+        "Something went wrong",
+        "The fault is on our side, and it has been logged. Please try again later.",
+    ),
+}
+_OTHER = ("Not possible", "The request could not be answered as it was sent.")
+
+
+def register_errors(app: Flask) -> None:
+    """Answer every error of an application with a page of its own."""
+    app.register_error_handler(HTTPException, _page)
+
+
+def _page(error: HTTPException) -> Response:
+    code = error.code or 500
+    title, words = _WORDS.get(code, _WORDS[500] if code > 500 else _OTHER)
+    page = render_template("error.html", title=title, words=words)
+    # What the error itself says in headers stays, such as the methods a 405 allows.
+    headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    response = Response(page, code, headers)
+    response.cache_control.no_store = True
+    return response

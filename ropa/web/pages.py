@@ -1,0 +1,45 @@
+"""What every template can use."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+
+_STATIC = Path(__file__).parents[1] / "static"
+
+
+def prepare_pages(app: Flask) -> None:
+    """Make templates strict: a name that is not there fails, and all text is escaped."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.autoescape = True
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters["day"] = day
+    app.jinja_env.filters["mailto"] = mailto
+    app.jinja_env.globals["asset"] = asset
+
+
+def day(date: datetime.date) -> str:
+    """Write a day out: 23 November 2026."""
+    return f"{date.day} {date:%B} {date.year}"
+
+
+def mailto(email: str) -> str:
+    """Give the address that writes to an email address, and does nothing else."""
+    return f"mailto:{quote(email, safe='@')}"
+
+
+def asset(filename: str) -> str:
+    """Give the address of a static file; it changes with the content, so copies keep for long."""
+    return url_for("static", filename=filename, v=_fingerprint(filename))
+
+
+@cache
+def _fingerprint(filename: str) -> str:
+    return hashlib.sha256((_STATIC / filename).read_bytes()).hexdigest()[:12]

@@ -1,0 +1,41 @@
+"""What a view works with, put together once by `ropa.app`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from ropa.core.reference import Reference
+from ropa.core.register import Register
+from ropa.store.catalogue import Catalogue
+from ropa.web.memory import Memory
+
+NAME = "ropa"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of one application; `session` gives the request's own."""
+
+    session: Callable[[], Session]
+    catalogue: Catalogue
+    reference: Reference
+    memory: Memory = field(default_factory=Memory)
+
+    def register(self) -> Register:
+        """Give the register as it stands at the beginning of the call."""
+        return self.catalogue.now(self.session())
+
+    def now(self) -> datetime.datetime:
+        """Read the application's only clock; the instant knows its zone."""
+        return cast("datetime.datetime", current_app.config["NOW"]())
+
+
+def parts() -> Parts:
+    """Give the parts of the application that answers this request."""
+    return cast("Parts", current_app.extensions[NAME])
