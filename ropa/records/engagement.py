@@ -74,6 +74,11 @@ class Engagement(Record, frozen=True, kw_only=True):
         bool | None, about("List on the public subprocessor page?", clause="Art 28(2)")
     ] = None
 
+    def in_force(self, day: datetime.date) -> bool:
+        """Whether it runs on a day: by its own dates, an unknown one not standing against it."""
+        begun = self.start is None or self.start <= day
+        return not self.retired and begun and (self.end is None or self.end >= day)
+
     def problems(self) -> Iterator[Problem]:
         """Refuse an end before the start, and an engagement under itself."""
         yield from in_order(self.start, self.end, "end", "is before the start")

@@ -23,7 +23,7 @@ class Party(Record, frozen=True, kw_only=True):
     ] = None
     country: Annotated[
         Place | None,
-        about("Country of establishment", clause="Chapter V", law="place", dpv="dpv:hasLocation"),
+        about("Country of establishment", clause="Chapter V", law="place"),
     ] = None
     regimes: Annotated[
         tuple[Regime, ...] | None,

@@ -11,7 +11,7 @@ import re
 from ropa.records.base import Line, Record
 from ropa.records.spec import Many, by_name
 
-_PATH = re.compile(r"^(?P<field>[a-z0-9_]+)(?:\[(?P<key>.+)\](?:\.(?P<part>[a-z0-9_]+))?)?$", re.S)
+_PATH = re.compile(r"(?P<field>[a-z0-9_]+)(?:\[(?P<key>.+)\](?:\.(?P<part>[a-z0-9_]+))?)?", re.S)
 
 
 def line_key(line: Line) -> str:
@@ -21,7 +21,7 @@ def line_key(line: Line) -> str:
 
 def unresolved(record: Record, path: str) -> str | None:
     """Say why a path leads to no answer of the record; None where it leads to one."""
-    match = _PATH.match(path)
+    match = _PATH.fullmatch(path)
     spec = by_name(type(record)).get(match["field"]) if match else None
     if match is None or spec is None or spec.name in ("id", "provenance", "retired"):
         return f"“{path}” is not a field of this record"

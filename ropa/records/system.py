@@ -33,7 +33,12 @@ class System(Record, frozen=True, kw_only=True):
     ] = None
     places: Annotated[
         tuple[Place, ...] | None,
-        about("Places", columns=("activity.data_locations",), law="place", dpv="dpv:hasLocation"),
+        about(
+            "Places",
+            columns=("activity.data_locations",),
+            law="place",
+            dpv="dpv:hasStorageCondition",
+        ),
     ] = None
     data_categories: Annotated[
         tuple[Slug, ...] | None, about("Personal data", to=Kind.DATA_CATEGORY)
