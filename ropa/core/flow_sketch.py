@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -54,6 +55,7 @@ class Sketch:
     register: Register
     activity: Activity
     reference: Places
+    day: datetime.date
     declared: bool
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
@@ -90,6 +92,11 @@ class Sketch:
             named = tuple(dict.fromkeys(words for words in evidence if words))
             return (Standing.STATED if stated else Standing.INFERRED), named
         return Standing.STATED, ()
+
+    def runs(self, engagement: str) -> bool:
+        """Whether an engagement is in force on the day; one the register lacks is shown so."""
+        found = self.register.engagements.get(engagement)
+        return found is None or found.in_force(self.day)
 
     def own_activity(self) -> str:
         """Add the activity itself."""

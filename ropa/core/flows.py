@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import networkx as nx
@@ -21,8 +22,10 @@ _FEW = 12
 _LISTS = ("data", "sources", "systems", *_RECIPIENTS)
 
 
-def activity_flow(register: Register, activity_id: str, reference: Places) -> FlowGraph:
-    """Give the data flow of an activity of the register.
+def activity_flow(
+    register: Register, activity_id: str, reference: Places, day: datetime.date
+) -> FlowGraph:
+    """Give the data flow of an activity of the register, with what is in force on a day.
 
     The flows declared for it are used where there are any; else they are derived from its record,
     and no link is made that the records do not state. What nobody has answered is an unknown
@@ -34,7 +37,7 @@ def activity_flow(register: Register, activity_id: str, reference: Places) -> Fl
         for flow in register.flows.values()
         if activity_id in (flow.activities or ()) and not flow.retired
     ]
-    sketch = Sketch(register, activity, reference, bool(declared))
+    sketch = Sketch(register, activity, reference, day, bool(declared))
     notes = tuple(_declare(sketch, declared) if declared else _derive(sketch))
     nodes, edges = sketch.nodes.values(), sketch.edges
     return FlowGraph.of(activity.title, bool(declared), nodes, edges, notes)
@@ -57,7 +60,7 @@ def _declare(sketch: Sketch, flows: Iterable[Flow]) -> Iterator[str]:
         known = sketch.known(flow, went, came, *used, "data_categories", "name")
         data = None if flow.data_categories is None else _names(sketch, flow.data_categories)
         sketch.edge(origin, destination, known, data, _sending(flow))
-    recorded = Sketch(sketch.register, sketch.activity, sketch.reference, declared=True)
+    recorded = Sketch(sketch.register, sketch.activity, sketch.reference, sketch.day, declared=True)
     notes = tuple(_derive(recorded))
     unreached = [
         node.name
@@ -153,7 +156,7 @@ def _derive_systems(sketch: Sketch, centre: str) -> None:
         drawn = sketch.system(name)
         sketch.edge(centre, drawn, sketch.known(activity, f"systems[{name}]", "systems"))
         system = sketch.register.systems.get(name)
-        if system and system.engagement:
+        if system and system.engagement and sketch.runs(system.engagement):
             operator = sketch.engagement(system.engagement)
             known = sketch.known(system, "engagement")
             sketch.edge(drawn, operator, known, job="operates it")
@@ -162,11 +165,11 @@ def _derive_systems(sketch: Sketch, centre: str) -> None:
 def _derive_engagements(sketch: Sketch, centre: str) -> None:
     """Draw the engagements the activity names, and all that work under these."""
     held, activity = sketch.register.engagements, sketch.activity
-    named = activity.engagements or ()
+    named = [name for name in activity.engagements or () if sketch.runs(name)]
     chain: nx.DiGraph[str] = nx.DiGraph()
     chain.add_nodes_from(named)
     for engagement in held.values():
-        if engagement.under and not engagement.retired:
+        if engagement.under and engagement.in_force(sketch.day):
             chain.add_edge(engagement.under, engagement.id)
     direct = [name for name in named if not set(chain.predecessors(name)).intersection(named)]
     below = {sub for name in direct for sub in nx.descendants(chain, name)}
@@ -193,7 +196,8 @@ def _derive_recipients(sketch: Sketch, centre: str) -> None:
     that vendor.
     """
     register, activity = sketch.register, sketch.activity
-    engaged = [register.engagements.get(name) for name in activity.engagements or ()]
+    running = [name for name in activity.engagements or () if sketch.runs(name)]
+    engaged = [register.engagements.get(name) for name in running]
     vendors = {(held.category or "").casefold() for held in engaged if held and held.party}
     for name in activity.recipient_categories or ():
         found = register.recipient_categories.get(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import signal
@@ -78,14 +79,16 @@ def draw_activity(
     register: Register,
     activity_id: str,
     reference: Places,
+    day: datetime.date,
     *,
     inline: bool = False,
     caption: Sequence[str] = (),
 ) -> Drawing | DrawingProblem:
-    """Draw the data flow of one activity, given by its id."""
+    """Draw the data flow of one activity, given by its id, as it is on a day."""
     if activity_id not in register.activities:
         return DrawingProblem(f"There is no activity “{activity_id}”.")
-    return draw(activity_flow(register, activity_id, reference), inline=inline, caption=caption)
+    flow = activity_flow(register, activity_id, reference, day)
+    return draw(flow, inline=inline, caption=caption)
 
 
 def draw(

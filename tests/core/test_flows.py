@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -26,6 +27,8 @@ from ropa.records.recipient_category import RecipientCategory
 from ropa.records.system import System
 from ropa.vocabulary import Standing
 from tests.build import activity, build, register
+
+DAY = datetime.date(2026, 11, 23)
 
 
 class Atlas:
@@ -58,7 +61,7 @@ def engagement(id: str, **fields: Any) -> Engagement:
 
 def flow_of(*records: Record, **fields: Any) -> FlowGraph:
     held = register(*SHARED, *records, activity(**fields))
-    return activity_flow(held, "a1", Atlas())
+    return activity_flow(held, "a1", Atlas(), DAY)
 
 
 def said(flow: FlowGraph) -> set[tuple[str, str]]:
@@ -351,7 +354,26 @@ def test_what_the_register_does_not_hold_is_unknown_and_named() -> None:
 def test_the_order_of_the_records_changes_nothing() -> None:
     records = (*SHARED, engagement("a"), engagement("b"), activity(engagements=["a", "b"]))
     flows = [
-        activity_flow(register(*ordered), "a1", Atlas()) for ordered in (records, records[::-1])
+        activity_flow(register(*ordered), "a1", Atlas(), DAY)
+        for ordered in (records, records[::-1])
     ]
     assert flows[0].nodes == flows[1].nodes
     assert flows[0].edges == flows[1].edges
+
+
+@pytest.mark.parametrize(
+    ("dates", "drawn"),
+    [
+        ({"start": "2026-11-23"}, True),
+        ({"start": "2026-11-24"}, False),
+        ({"end": "2026-11-23"}, True),
+        ({"end": "2026-11-22"}, False),
+        ({"retired": True}, False),
+    ],
+)
+def test_what_is_not_in_force_on_the_day_is_not_drawn(dates: dict[str, Any], drawn: bool) -> None:
+    held = [engagement("e1", **dates), engagement("e2", under="e3", **dates), engagement("e3")]
+    keys = {node.key for node in flow_of(*held, engagements=["e1", "e3"]).nodes}
+    assert "engagement/e3" in keys
+    assert ({"engagement/e1", "engagement/e2"} <= keys) == drawn
+    assert keys.isdisjoint({"engagement/e1", "engagement/e2"}) != drawn

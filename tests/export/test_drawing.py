@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import random
 import time
 from typing import Any
@@ -44,6 +45,9 @@ HOSTILE = (
     "<<b>nested</b>>",
     "%s {0} $HOME",
 )
+
+
+DAY = datetime.date(2026, 11, 23)
 
 
 class Atlas:
@@ -261,7 +265,7 @@ REGISTER = (
 
 
 def test_an_activity_is_drawn_with_every_name_of_its_table() -> None:
-    result = draw_activity(register(*REGISTER), "a1", Atlas())
+    result = draw_activity(register(*REGISTER), "a1", Atlas(), DAY)
     assert isinstance(result, Drawing)
     text = words(ET.fromstring(result.svg))
     rows = table(result.flow)
@@ -274,7 +278,8 @@ def test_an_activity_is_drawn_with_every_name_of_its_table() -> None:
 
 def test_the_same_register_gives_the_same_bytes() -> None:
     results = [
-        draw_activity(register(*ordered), "a1", Atlas()) for ordered in (REGISTER, REGISTER[::-1])
+        draw_activity(register(*ordered), "a1", Atlas(), DAY)
+        for ordered in (REGISTER, REGISTER[::-1])
     ]
     pictures = {result.svg for result in results if isinstance(result, Drawing)}
     assert len(results) == 2
@@ -282,7 +287,9 @@ def test_the_same_register_gives_the_same_bytes() -> None:
 
 
 def test_an_activity_that_is_not_there_is_a_problem() -> None:
-    assert draw_activity(register(), "a1", Atlas()) == DrawingProblem("There is no activity “a1”.")
+    assert draw_activity(register(), "a1", Atlas(), DAY) == DrawingProblem(
+        "There is no activity “a1”."
+    )
 
 
 def test_a_large_activity_is_drawn_within_limits() -> None:

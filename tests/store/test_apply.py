@@ -179,7 +179,10 @@ def test_a_retired_record_stays_and_can_come_back(filled: Session) -> None:
     [
         (build(Activity, id="a9", systems=["crm-2"]), "belongs to another organisation"),
         (build(Party, id="p9", representative="vendor", provenance=[]), ""),
-        (build(System, id="s9", engagement="hosting-2"), "belongs to another organisation"),
+        (
+            build(System, id="s9", operated_by="engagement", engagement="hosting-2"),
+            "belongs to another organisation",
+        ),
     ],
 )
 def test_organisations_do_not_reach_into_one_another(
