@@ -1,0 +1,1 @@
+"""An invented register of any size, with the history of its making."""
