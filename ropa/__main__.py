@@ -1,0 +1,5 @@
+"""Run the command line."""
+
+from ropa.cli import main
+
+main()

@@ -1,0 +1,130 @@
+"""What commands share: the opened catalogue, the organisation and the moment asked for."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from ropa.core.change import Applied, Conflicts, Outcome
+from ropa.core.moments import parse_as_of, parse_day, zone_of
+from ropa.core.reference import Reference
+from ropa.core.register import Register
+from ropa.export.context import Context
+from ropa.records.organisation import Organisation
+from ropa.store.engine import open_engine
+from ropa.store.home import LAW, database_url
+from ropa.store.journal import sequence_at, text_of
+from ropa.store.law import BrokenLaw, read_law
+from ropa.store.load import load
+from ropa.store.migrate import upgrade_engine
+from ropa.version import VERSION
+
+ACTOR = "command-line"
+"""Who the journal names for what is done here."""
+
+
+@contextmanager
+def opened() -> Iterator[Session]:
+    """Open the catalogue, making its tables where it is new."""
+    engine = open_engine(database_url())
+    try:
+        upgrade_engine(engine)
+        with Session(engine) as session:
+            yield session
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise click.ClickException(
+            f"The database cannot be opened: {reason}. ROPA_DATABASE_URL says which one it is."
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def law() -> Reference:
+    """Read the law data."""
+    try:
+        return read_law(LAW)
+    except BrokenLaw as error:
+        raise click.ClickException(f"The law data cannot be read:\n{error}") from error
+
+
+def now() -> datetime.datetime:
+    """Read the clock, the one place the command line does."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+def chosen(register: Register, named: str | None) -> Organisation:
+    """Give the organisation named, or the only one there is."""
+    organisations = register.organisations
+    listed = ", ".join(organisations) or "none: load a register first"
+    if named is None and len(organisations) == 1:
+        return next(iter(organisations.values()))
+    if named is None:
+        raise click.ClickException(
+            f"Say which organisation: --organisation ID (there are {listed})"
+        )
+    if named not in organisations:
+        raise click.ClickException(f"There is no organisation “{named}” (there are {listed})")
+    return organisations[named]
+
+
+def register_at(session: Session, as_of: str | None, organisation: str | None) -> Register:
+    """Read the register as recorded at a moment, a day being the organisation's."""
+    connection = session.connection()
+    register = load(connection)
+    if as_of is None:
+        return register
+    whose = register.organisations.get(organisation or "")
+    if organisation is None and len(register.organisations) == 1:
+        whose = next(iter(register.organisations.values()))
+    moment = parse_as_of(as_of, zone_of(whose))
+    if isinstance(moment, str):
+        raise click.BadParameter(moment, param_hint="--as-of")
+    sequence = moment.sequence
+    if moment.instant is not None:
+        sequence = sequence_at(connection, text_of(moment.instant))
+    assert sequence is not None
+    if sequence > register.moment.sequence:
+        raise click.BadParameter(
+            f"the journal ends at {register.moment.sequence}", param_hint="--as-of"
+        )
+    return load(connection, sequence)
+
+
+def context_of(register: Register, organisation: Organisation, about: str | None) -> Context:
+    """Say which clocks an export uses; without a day it is about the organisation's today."""
+    if about is None:
+        day = now().astimezone(zone_of(organisation)).date()
+    else:
+        parsed = parse_day(about)
+        if isinstance(parsed, str):
+            raise click.BadParameter(parsed, param_hint="--about")
+        day = parsed
+    return Context(about=day, as_recorded=register.moment.instant, version=VERSION)
+
+
+def settled(outcome: Outcome) -> Applied:
+    """Insist that a batch was stored; say in words why it was not."""
+    if isinstance(outcome, Applied):
+        return outcome
+    if isinstance(outcome, Conflicts):
+        lines = [f"{item.kind.label} {item.id} was changed meanwhile" for item in outcome.conflicts]
+    else:
+        lines = [str(refusal) for refusal in outcome.refusals]
+    raise click.ClickException("Nothing was stored.\n" + "\n".join(lines))
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    try:
+        part = path.with_name(f".{path.name}.part")
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written: {error.strerror}") from error

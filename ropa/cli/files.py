@@ -1,0 +1,98 @@
+"""Registers as folders of files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from ropa.cli import desk
+from ropa.core.change import Put
+from ropa.core.register import Register
+from ropa.export.files import dump as dump_files
+from ropa.importing.files import parse_folder
+from ropa.store.apply import apply
+from ropa.store.law import read_texts
+from ropa.store.load import load as load_register
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--reason", help="Why; stands in the journal.")
+def load(folder: Path, reason: str | None) -> None:
+    """Load a folder of YAML files, adding records and bringing known ones up to date."""
+    found = read_folder(folder)
+    with desk.opened() as session:
+        known = load_register(session.connection()).stamps
+        entries = store(session, found, reason or f"Loaded from {folder.name}")
+    added = sum((record.KIND, record.id) not in known for record in found)
+    click.echo(
+        f"Loaded {folder}: {added} records added, {entries - added} changed, "
+        f"{len(found) - entries} as they were."
+    )
+
+
+def read_folder(folder: Path) -> Register:
+    """Read a register from files, or say what is wrong in each."""
+    try:
+        texts = read_texts(folder)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise click.ClickException(
+            f"A file in {folder} is not UTF-8 text (byte {error.start}): save it as UTF-8."
+        ) from error
+    register, problems = parse_folder(texts, desk.law())
+    if register is None:
+        lines = "\n".join(str(problem) for problem in problems)
+        raise click.ClickException(f"Nothing was stored.\n{lines}")
+    return register
+
+
+def store(session: Session, found: Register, reason: str) -> int:
+    """Store all records of a register in one batch; give how many entries that made."""
+    register = load_register(session.connection())
+    _leave_alone(register, found)
+    stamps = register.stamps
+    changes = []
+    for record in found:
+        stamp = stamps.get((record.KIND, record.id))
+        changes.append(Put(record, stamp.sequence if stamp else None))
+    return desk.settled(apply(session, desk.ACTOR, changes, reason, desk.now())).entries
+
+
+def _leave_alone(register: Register, found: Register) -> None:
+    """Refuse to change by a file what an organisation that is not in the files relies on."""
+    others = register.only(register.organisations.keys() - found.organisations.keys())
+    taken = [
+        f"{record.KIND.label} {record.id} (“{record.title}”)"
+        for record in found
+        if others.get(record.KIND, record.id) is not None
+        and register.get(record.KIND, record.id) != record
+    ]
+    if taken:
+        raise click.ClickException(
+            "Nothing was stored. Another organisation uses these records in other words; give "
+            "them ids of their own in the files:\n" + "\n".join(taken)
+        )
+
+
+@click.command()
+@click.argument("folder", type=_FOLDER)
+@click.option("--organisation", metavar="ID", help="Only what this organisation may see.")
+@click.option("--as-of", metavar="T", help="As recorded at a day, an instant or a sequence.")
+def dump(folder: Path, organisation: str | None, as_of: str | None) -> None:
+    """Write the register as a folder of YAML files, one for each kind."""
+    with desk.opened() as session:
+        register = desk.register_at(session, as_of, organisation)
+    if organisation is not None:
+        register = register.only([desk.chosen(register, organisation).id])
+    if folder.exists() and any(folder.iterdir()):
+        raise click.ClickException(f"{folder} is not empty: name a new folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in dump_files(register).items():
+        desk.write(folder / name, text.encode())
+    click.echo(f"Wrote {len(register)} records to {folder}.")

@@ -1,0 +1,32 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ropa.cli import cli
+
+OCKTRA = Path(__file__).parents[2] / "data" / "ocktra"
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command on a database that does not have its tables yet."""
+    monkeypatch.setenv("ROPA_DATABASE_URL", empty_url)
+
+    def run(*arguments: str, code: int = 0, typed: str | None = None) -> Result:
+        result = CliRunner().invoke(cli, arguments, input=typed)
+        assert result.exit_code == code, result.output
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        return result
+
+    return run
+
+
+@pytest.fixture
+def loaded(run: Run) -> Run:
+    """Run a command on a catalogue with Ocktra's register."""
+    run("load", str(OCKTRA))
+    return run

@@ -1,0 +1,71 @@
+"""The authority's spreadsheets and the data flow from the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from tests.cli.conftest import Run
+
+PURPOSES = 8
+
+
+def test_the_controller_record_of_the_policy(loaded: Run, tmp_path: Path) -> None:
+    target = tmp_path / "record.xlsx"
+    output = loaded("export", "ico-controller", "-o", str(target), "--about", "2026-11-23").output
+    assert "OCKTRA.IO LTD" in output
+    rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
+    assert len([cell for cell in rows[8] if cell]) == 30
+    assert rows[8][0] == "Business function"
+    assert rows[8][29] == "Reasons for not adhering to policy document (if applicable)"
+    purposes = {row[1] for row in rows[9:] if row[1]}
+    assert len(purposes) == PURPOSES
+
+
+def test_the_same_register_gives_the_same_bytes(loaded: Run, tmp_path: Path) -> None:
+    for name in ("one.xlsx", "two.xlsx"):
+        loaded("export", "ico-processor", "-o", str(tmp_path / name), "--about", "2026-11-23")
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+
+
+def test_an_export_as_of_an_earlier_moment_is_the_one_made_then(
+    loaded: Run, tmp_path: Path
+) -> None:
+    day = ("--about", "2026-11-23")
+    loaded("export", "ico-controller", "-o", str(tmp_path / "then.xlsx"), *day)
+    loaded("user", "add", "a@b.example", "--role", "dpo", "--password", "x" * 12)
+    loaded("export", "ico-controller", "-o", str(tmp_path / "again.xlsx"), *day, "--as-of", "65")
+    assert (tmp_path / "then.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
+
+
+def test_wrong_moments_days_and_organisations_are_told(loaded: Run, tmp_path: Path) -> None:
+    export = ("export", "ico-controller", "-o", str(tmp_path / "x.xlsx"))
+    assert "is not a moment" in loaded(*export, "--as-of", "yesterday", code=2).output
+    assert "the journal ends at 65" in loaded(*export, "--as-of", "66", code=2).output
+    assert "is not a day" in loaded(*export, "--about", "31.3.2026", code=2).output
+    assert "there are ocktra" in loaded(*export, "--organisation", "acme", code=1).output
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_an_empty_catalogue_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    output = run("export", "ico-controller", "-o", str(tmp_path / "x.xlsx"), code=1).output
+    assert "load a register first" in output
+
+
+def test_a_file_that_cannot_be_written_is_told(loaded: Run, tmp_path: Path) -> None:
+    output = loaded(
+        "export", "ico-controller", "-o", str(tmp_path / "no" / "x.xlsx"), code=1
+    ).output
+    assert "cannot be written" in output
+
+
+def test_an_activity_is_drawn_by_its_reference(loaded: Run, tmp_path: Path) -> None:
+    loaded("graph", "activity", "C1", "-o", str(tmp_path / "c1.svg"))
+    drawn = (tmp_path / "c1.svg").read_text("utf-8")
+    for word in ("AWS", "Sentry", "Users of the Services"):
+        assert word in drawn
+    assert (
+        "no activity"
+        in loaded("graph", "activity", "C99", "-o", str(tmp_path / "c.svg"), code=1).output
+    )

@@ -1,0 +1,63 @@
+"""The journal from the command line."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import text
+
+from ropa.store.engine import open_engine
+from tests.cli.conftest import Run
+
+
+def noted(run: Run) -> str:
+    (found,) = re.findall(r"\d+:[0-9a-f]{64}", run("journal", "verify").output)
+    return str(found)
+
+
+def test_a_whole_journal_says_its_end_and_holds_against_it(loaded: Run) -> None:
+    expect = noted(loaded)
+    assert expect.startswith("65:")
+    loaded("journal", "verify", "--expect", expect)
+    loaded("check-data")
+
+
+def test_a_changed_entry_is_named_with_exit_1(loaded: Run, empty_url: str) -> None:
+    _behind(empty_url, "UPDATE journal_entry SET reason = 'x' WHERE sequence = 9")
+    assert "Entry 9 was changed" in loaded("journal", "verify", code=1).output
+
+
+def test_a_changed_row_is_named_with_exit_1(loaded: Run, empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE party SET legal_name = 'AWS Inc' WHERE id = 'aws'"))
+    engine.dispose()
+    assert "Party aws" in loaded("check-data", code=1).output
+
+
+def test_an_unreadable_expectation_says_what_one_looks_like(loaded: Run) -> None:
+    assert "such as 24:" in loaded("journal", "verify", "--expect", "abc", code=2).output
+
+
+def test_redaction_asks_first_and_then_verifies(loaded: Run) -> None:
+    loaded("user", "add", "a@b.example", "--role", "dpo", "--password", "x" * 12)
+    loaded("user", "role", "a@b.example", "reader")
+    listed = loaded("journal", "list", "--last", "2").output
+    assert "Membership" in listed
+    sequence = listed.splitlines()[0].split()[0]
+    declined = loaded("journal", "redact", sequence, "--reason", "x", code=1, typed="n\n")
+    assert "cannot be brought back" in declined.output
+    loaded("journal", "redact", sequence, "--reason", "x", "--yes")
+    loaded("journal", "verify")
+    loaded("check-data")
+
+
+def _behind(url: str, statement: str) -> None:
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER journal_entry_kept"))
+        else:
+            connection.execute(text("ALTER TABLE journal_entry DISABLE TRIGGER USER"))
+        connection.execute(text(statement))
+    engine.dispose()
