@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Hashable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from sqlalchemy import Connection
 
 from ropa.core.journal import Entry
@@ -24,8 +25,12 @@ _FRESH = 300
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A page, the instant from which it reads so, and the organisation's day of that instant."""
+    """A page, the instant from which it reads so, and the organisation's day of that instant.
 
+    `key` is all that it depends on.
+    """
+
+    key: Hashable
     page: public.PublicPage
     since: datetime.datetime
     changed: datetime.date
@@ -37,17 +42,13 @@ def subprocessors(organisation: str | None) -> Response:
     """Show the subprocessors of an organisation."""
     found = _published(organisation)
     json_url = url_for("public.subprocessors_json", organisation=organisation)
-    return _conditional(
-        make_response(
-            render_template(
-                "public/subprocessors.html",
-                page=found.page,
-                changed=found.changed,
-                json_url=json_url,
-            )
+    body = parts().memory.recall(
+        (found.key, json_url),
+        lambda: render_template(
+            "public/subprocessors.html", page=found.page, changed=found.changed, json_url=json_url
         ),
-        found,
     )
+    return _conditional(Response(body), found)
 
 
 @blueprint.get("/subprocessors.json", defaults={"organisation": None})
@@ -71,17 +72,15 @@ def _published(organisation: str | None) -> Published:
         abort(404)
     now = its.now()
     about = now.astimezone(zone_of(publisher)).date()
-    found = its.memory.recall(
-        ("published", register.moment, publisher.id, about),
-        lambda: _publish(its, register, publisher, now),
-    )
+    key = ("published", register.moment, publisher.id, about)
+    found = its.memory.recall(key, lambda: _publish(its, register, publisher, now, key))
     if found is None:
         abort(404)
     return found
 
 
 def _publish(
-    its: Parts, register: Register, publisher: Organisation, now: datetime.datetime
+    its: Parts, register: Register, publisher: Organisation, now: datetime.datetime, key: Hashable
 ) -> Published | None:
     zone = zone_of(publisher)
     page = public.subprocessors(register, publisher.id, now.astimezone(zone).date(), its.reference)
@@ -89,7 +88,7 @@ def _publish(
         return None
     steps = public.steps_back(register, _entries(its.session().connection()))
     since = public.last_changed(steps, publisher.id, now, zone, its.reference)
-    return Published(page, since, since.astimezone(zone).date())
+    return Published(key, page, since, since.astimezone(zone).date())
 
 
 def _entries(connection: Connection) -> list[Entry]:
