@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from sqlalchemy.exc import OperationalError
+from alembic.util import CommandError
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from ropa.core.change import Applied, Conflicts, Outcome
@@ -32,18 +34,33 @@ ACTOR = "command-line"
 @contextmanager
 def opened() -> Iterator[Session]:
     """Open the catalogue, making its tables where it is new."""
-    engine = open_engine(database_url())
     try:
-        upgrade_engine(engine)
+        engine = open_engine(database_url())
+    except (ArgumentError, ImportError) as error:
+        raise click.ClickException(
+            "ROPA_DATABASE_URL does not name a database: give sqlite:////path/ropa.db or "
+            "postgresql+psycopg://user@host/name."
+        ) from error
+    try:
+        _bring_up_to_date(engine)
         with Session(engine) as session:
             yield session
-    except OperationalError as error:
+    finally:
+        engine.dispose()
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    try:
+        upgrade_engine(engine)
+    except DBAPIError as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise click.ClickException(
             f"The database cannot be opened: {reason}. ROPA_DATABASE_URL says which one it is."
         ) from error
-    finally:
-        engine.dispose()
+    except CommandError as error:
+        raise click.ClickException(
+            "The database was made by a newer version of ropa: use that version."
+        ) from error
 
 
 def law() -> Reference:

@@ -21,6 +21,10 @@ def read_law(folder: Path) -> Reference:
 
 
 def read_texts(folder: Path) -> dict[str, str]:
-    """Read the YAML files of a folder, by name. Raises `OSError`, `UnicodeDecodeError`."""
+    """Read the files of a folder, by name; hidden ones are no part of it.
+
+    Raises `OSError`, `UnicodeDecodeError`.
+    """
     # As bytes: their digest is of the line ends they have.
-    return {path.name: path.read_bytes().decode() for path in sorted(folder.glob("*.yml"))}
+    files = (path for path in sorted(folder.iterdir()) if path.is_file())
+    return {path.name: path.read_bytes().decode() for path in files if path.name[0] != "."}

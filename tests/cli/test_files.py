@@ -72,3 +72,12 @@ def test_what_is_wrong_is_named_by_file_line_and_path_and_nothing_is_stored(
 def test_a_file_that_is_not_text_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "parties.yml").write_bytes(b"\xff\xfe\x00")
     assert "UTF-8" in run("load", str(tmp_path), code=1).output
+
+
+def test_a_file_it_does_not_know_is_not_passed_over(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "ocktra"
+    shutil.copytree(OCKTRA, folder)
+    (folder / "parties.yml").rename(folder / "parties.yaml")
+    output = run("load", str(folder), code=1).output
+    assert "parties.yaml" in output
+    assert "parties.yml" in output
