@@ -1,0 +1,1 @@
+"""Measurements: `scripts/bench`. Ratios to a floor and growth with size, in one run."""
