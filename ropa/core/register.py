@@ -32,6 +32,8 @@ from ropa.records.transfer import Transfer
 from ropa.vocabulary import Kind
 
 R = TypeVar("R", bound=Record)
+K = TypeVar("K")
+V = TypeVar("V")
 
 Key = tuple[Kind, str]
 """A record's kind and id."""
@@ -112,7 +114,7 @@ class Register:
 
         def held(kind: Kind) -> dict[str, Record]:
             if kind not in touched:
-                touched[kind] = dict(self.of_kind(kind))
+                touched[kind] = _copied(self.of_kind(kind))
             return touched[kind]
 
         for record in put:
@@ -126,7 +128,8 @@ class Register:
         for kind, found in touched.items():
             ordered = dict(sorted(found.items())) if kind in added else found
             records[kind] = MappingProxyType(ordered)
-        kept = {**self.stamps, **stamps}
+        kept = _copied(self.stamps)
+        kept.update(stamps)
         for key in gone:
             kept.pop(key, None)
         return Register(MappingProxyType(records), MappingProxyType(kept), moment, redacted)
@@ -268,6 +271,11 @@ class Register:
         for confirmation in self.adequacy_confirmations.values():
             index[confirmation.party] = (*index.get(confirmation.party, ()), confirmation)
         return index
+
+
+def _copied(mapping: Mapping[K, V]) -> dict[K, V]:
+    # dict(proxy) would ask the proxy for every key.
+    return mapping.copy() if isinstance(mapping, MappingProxyType) else dict(mapping)
 
 
 def owner(record: Record) -> str | None:
