@@ -19,7 +19,7 @@ GENESIS = "0" * 64
 """The hash before the first entry."""
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One change of one record.
 
     `batch` is the sequence of the first entry written with it, `instant` ISO 8601 in UTC with

@@ -39,8 +39,7 @@ Key = tuple[Kind, str]
 """A record's kind and id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(msgspec.Struct, frozen=True, gc=False):
     """When a record last changed: journal sequence, instant (ISO 8601, UTC) and actor's id."""
 
     sequence: int
@@ -229,11 +228,11 @@ class Register:
     @cached_property
     def referrers(self) -> Mapping[Key, tuple[Record, ...]]:
         """What links to each record, once for each record that does; indexed in one pass."""
-        index: dict[Key, dict[Key, Record]] = {}
+        index: dict[Key, list[Record]] = {}
         for record in self:
-            for link in references(record):
-                index.setdefault((link.kind, link.id), {})[record.KIND, record.id] = record
-        return {key: tuple(found.values()) for key, found in index.items()}
+            for key in {(link.kind, link.id) for link in references(record)}:
+                index.setdefault(key, []).append(record)
+        return {key: tuple(found) for key, found in index.items()}
 
     def only(self, organisations: Iterable[str]) -> Register:
         """Give what these organisations may see: their own records and the shared they reach.

@@ -13,7 +13,7 @@ import msgspec
 from ropa.core.reference import LawWord, Reference
 from ropa.core.register import Register
 from ropa.importing.document import Document, Path, Plain, read_document
-from ropa.importing.wording import Refusal, refusals, suggestion
+from ropa.importing.wording import Refusal, refusals, scalar_refusal, suggestion
 from ropa.records.about import Slug
 from ropa.records.base import Record
 from ropa.records.canonical import canonical
@@ -134,21 +134,12 @@ def _record(kind: Kind, name: str, data: Plain) -> tuple[Record | None, list[Ref
         return None, [((), "expected a group of fields (name: value) under the identifier")]
     cls = CLASSES[kind]
     refused = list(refusals(cls, data))
-    if not _is_slug(name):
-        expected = "an identifier: lower-case letters, digits and hyphens"
-        refused.insert(0, ((), f"expected {expected}, found “{name}”"))
+    if message := scalar_refusal(Slug, name):
+        refused.insert(0, ((), message))
     if refused:
         return None, refused
     record, problems = canonical(cls, {**data, "id": name})
     return record, [(_steps(problem.path), problem.message) for problem in problems]
-
-
-def _is_slug(text: str) -> bool:
-    try:
-        msgspec.convert(text, Slug)
-    except msgspec.ValidationError:
-        return False
-    return True
 
 
 def _cross_record(

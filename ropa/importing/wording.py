@@ -12,21 +12,12 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import msgspec
 
 from ropa.importing.document import Path, Plain
-from ropa.records.about import Digest, Duration, Email, LawWord, Place, Slug, Url
+from ropa.records.about import Form
 from ropa.records.spec import FieldSpec, Many, by_name
 
 Refusal = tuple[Path, str]
 """Where in a record a value cannot stand, and why."""
 
-_TEXTS: tuple[tuple[Any, str], ...] = (
-    (Slug, "an identifier: lower-case letters, digits and hyphens"),
-    (LawWord, "a word of the law data: letters, digits, hyphens and underscores"),
-    (Place, "a two-letter country code, EU, EEA or GLOBAL"),
-    (Email, "an email address such as privacy@example.org"),
-    (Url, "a web address starting with http:// or https://"),
-    (Duration, "an ISO 8601 duration such as P6Y"),
-    (Digest, "a SHA-256: 64 digits and letters from a to f"),
-)
 _OTHERS: Mapping[type[Any], str] = {
     bool: "true or false",
     int: "a whole number, 0 or more",
@@ -84,7 +75,7 @@ def _field(cls: type[msgspec.Struct], spec: FieldSpec, value: Plain) -> Iterator
         return
     for at, item in items:
         if spec.many is not Many.LINES:
-            if message := _scalar(_hints(cls)[spec.name], item):
+            if message := scalar_refusal(_hints(cls)[spec.name], item):
                 yield at, message
         elif isinstance(item, dict):
             for path, message in refusals(spec.line, item):
@@ -107,28 +98,38 @@ def _innermost(hint: Any) -> Any:
     return _innermost(inner[0]) if inner else hint
 
 
-def _scalar(hint: Any, value: Plain) -> str | None:
+def scalar_refusal(hint: Any, value: Plain) -> str | None:
     """Say why a single value cannot be of a type; None where it can."""
     try:
         msgspec.convert(value, hint)
     except msgspec.ValidationError:
         return _message(hint, value)
-    return None
+    form = _form(_limits(hint))
+    return None if form is None or form.fits(str(value)) else _message(hint, value)
+
+
+def _limits(hint: Any) -> list[msgspec.Meta]:
+    return [limit for limit in get_args(hint)[1:] if isinstance(limit, msgspec.Meta)]
+
+
+def _form(limits: Iterable[msgspec.Meta]) -> Form | None:
+    return next((form for limit in limits if (form := (limit.extra or {}).get("form"))), None)
 
 
 def _message(hint: Any, value: Plain) -> str:
-    scalar, *limits = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    scalar = get_args(hint)[0] if get_origin(hint) is Annotated else hint
     if issubclass(scalar, StrEnum):
         words = [word.value for word in scalar]
         near = suggestion(value, words) if isinstance(value, str) else ""
         return f"expected one of: {', '.join(words)}; found {_shown(value)}{near}"
     if scalar is str:
-        return _about_text([limit for limit in limits if isinstance(limit, msgspec.Meta)], value)
+        return _about_text(_limits(hint), value)
     return f"expected {_OTHERS[scalar]}, found {_shown(value)}"
 
 
 def _about_text(limits: list[msgspec.Meta], value: Plain) -> str:
-    expected = next((words for known, words in _TEXTS if known.__metadata__[0] in limits), "text")
+    form = _form(limits)
+    expected = form.expected if form else "text"
     if isinstance(value, int):
         return f"expected {expected}, found {_found(value)}; if it is text, put quotation marks"
     if not isinstance(value, str):

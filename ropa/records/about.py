@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -57,38 +58,97 @@ def about(  # noqa: PLR0913 - one keyword for each thing that is said of a field
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a text must look like: a pattern to be found in it, and the pattern in words.
+
+    Checked where a record comes in (`ropa.records.canonical`), not each time it is decoded.
+    """
+
+    pattern: re.Pattern[str]
+    expected: str
+
+    def fits(self, text: str) -> bool:
+        """Whether a text looks so."""
+        return self.pattern.search(text) is not None
+
+
+def _formed(pattern: str, expected: str, *, max_length: int | None = None) -> msgspec.Meta:
+    return msgspec.Meta(
+        max_length=max_length,
+        extra_json_schema={"pattern": pattern},
+        extra={"form": Form(re.compile(pattern), expected)},
+    )
+
+
 # A `$` alone would let a final line break pass.
 _WHOLE = r"^(?![\s\S]*[\r\n])"
 
 Slug = Annotated[
-    str, msgspec.Meta(pattern=_WHOLE + r"[a-z0-9]+(-[a-z0-9]+)*$", min_length=1, max_length=80)
+    str,
+    _formed(
+        _WHOLE + r"[a-z0-9]+(-[a-z0-9]+)*$",
+        "an identifier: lower-case letters, digits and hyphens",
+        max_length=80,
+    ),
 ]
 """An identifier or a reference to one: lower-case letters, digits and single hyphens."""
 
-LawWord = Annotated[str, msgspec.Meta(pattern=_WHOLE + r"[A-Za-z0-9_-]+$", max_length=80)]
+LawWord = Annotated[
+    str,
+    _formed(
+        _WHOLE + r"[A-Za-z0-9_-]+$",
+        "a word of the law data: letters, digits, hyphens and underscores",
+        max_length=80,
+    ),
+]
 """The id of a row of `data/law`."""
 
-Place = Annotated[str, msgspec.Meta(pattern=_WHOLE + r"([A-Z]{2}|EEA|GLOBAL)$")]
+Place = Annotated[
+    str,
+    _formed(
+        _WHOLE + r"([A-Z]{2}|EEA|GLOBAL)$",
+        "a two-letter country code, EU, EEA or GLOBAL",
+    ),
+]
 """An ISO 3166-1 alpha-2 country, or `EU`, `EEA`, `GLOBAL`."""
 
-Text = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=500)]
+Text = Annotated[str, _formed(r"\S", "text", max_length=500)]
 """A few words, never empty."""
 
-Prose = Annotated[str, msgspec.Meta(pattern=r"\S", max_length=20_000)]
+Prose = Annotated[str, _formed(r"\S", "text", max_length=20_000)]
 """Sentences, never empty; may run over several lines."""
 
-Email = Annotated[str, msgspec.Meta(pattern=_WHOLE + r"[^@\s]+@[^@\s]+$", max_length=254)]
+Email = Annotated[
+    str,
+    _formed(
+        _WHOLE + r"[^@\s]+@[^@\s]+$", "an email address such as privacy@example.org", max_length=254
+    ),
+]
 
-Url = Annotated[str, msgspec.Meta(pattern=_WHOLE + r"https?://[^\s<>\"]+$", max_length=2_000)]
+Url = Annotated[
+    str,
+    _formed(
+        _WHOLE + r"https?://[^\s<>\"]+$",
+        "a web address starting with http:// or https://",
+        max_length=2_000,
+    ),
+]
 """A web address; no other scheme, since it is shown as a link."""
 
 Duration = Annotated[
     str,
-    msgspec.Meta(pattern=_WHOLE + r"P(?=\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,5}D)?$"),
+    _formed(
+        _WHOLE + r"P(?=\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,5}D)?$",
+        "an ISO 8601 duration such as P6Y",
+    ),
 ]
 """An ISO 8601 duration in years, months, weeks and days, such as `P6Y` or `P30D`."""
 
-Digest = Annotated[str, msgspec.Meta(pattern=_WHOLE + r"[0-9a-f]{64}$")]
+Digest = Annotated[
+    str,
+    _formed(_WHOLE + r"[0-9a-f]{64}$", "a SHA-256: 64 digits and letters from a to f"),
+]
 """A SHA-256 in hexadecimal."""
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=2_000_000_000)]

@@ -23,7 +23,12 @@ class Problem:
 
 
 class Line(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,  # as for a record
 ):
     """A line of a record; `KEY` names the fields that tell it from its neighbours."""
 
@@ -49,7 +54,12 @@ class Provenance(Line, frozen=True, kw_only=True):
 
 
 class Record(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    gc=False,  # a frozen tree holds no cycle, and there are very many
 ):
     """A record as a value. Absent is unknown (`None`); a recorded "none" is the empty tuple.
 

@@ -43,6 +43,8 @@ def canonical(cls: type[R], data: Any) -> tuple[R | None, tuple[Problem, ...]]:
         record = msgspec.convert(tidy, cls)
     except msgspec.ValidationError as error:
         return None, (_refusal(error),)
+    if misshapen := tuple(_misshapen(record, "")):
+        return None, misshapen
     record = cast("R", _sorted(record))
     problems.extend(_contradictions(record))
     return (None, tuple(problems)) if problems else (record, ())
@@ -73,6 +75,26 @@ def _tidy(data: Any, path: str, problems: list[Problem]) -> Any:
 def _refusal(error: msgspec.ValidationError) -> Problem:
     match = cast("re.Match[str]", _REFUSAL.match(str(error)))
     return Problem(match["path"] or "", match["message"])
+
+
+def _misshapen(value: Record | Line, prefix: str) -> Iterator[Problem]:
+    """Give the texts that do not look as their fields say."""
+    for spec in fields(type(value)):
+        held = getattr(value, spec.name)
+        if held is None:
+            continue
+        if spec.many is Many.LINES:
+            for number, line in enumerate(held):
+                yield from _misshapen(line, f"{prefix}{spec.name}[{number}].")
+        elif spec.form is not None:
+            items = ((spec.name, held),) if spec.many is Many.ONE else _numbered(spec.name, held)
+            for path, text in items:
+                if not spec.form.fits(text):
+                    yield Problem(prefix + path, f"expected {spec.form.expected}")
+
+
+def _numbered(name: str, items: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{name}[{number}]", item) for number, item in enumerate(items))
 
 
 def _sorted(value: S) -> S:

@@ -12,7 +12,7 @@ from ropa.records.spec import Many, fields
 from ropa.vocabulary import Kind
 
 
-class Reference(msgspec.Struct, frozen=True):
+class Reference(msgspec.Struct, frozen=True, gc=False):
     """A link: the field it stands in (`engagements`, `data.retention`) and its target."""
 
     field: str

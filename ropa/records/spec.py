@@ -16,7 +16,7 @@ from typing import Annotated, Any, Union, cast, get_args, get_origin, get_type_h
 
 import msgspec
 
-from ropa.records.about import About
+from ropa.records.about import About, Form
 from ropa.records.activity import Activity
 from ropa.records.adequacy_confirmation import AdequacyConfirmation
 from ropa.records.base import Line, Record
@@ -52,7 +52,7 @@ class FieldSpec:
     """One field: its annotation, its scalar type and how many of it there are.
 
     `scalar` is `str`, `int`, `bool`, `datetime.date`, a `StrEnum` or, for lines, the line's
-    class. `answerable` fields may be unknown (`None`).
+    class. `answerable` fields may be unknown (`None`). `form` is what a text must look like.
     """
 
     name: str
@@ -60,6 +60,7 @@ class FieldSpec:
     scalar: type[Any]
     many: Many
     answerable: bool
+    form: Form | None
 
     @property
     def line(self) -> type[Line]:
@@ -130,26 +131,29 @@ def _declared(cls: type[msgspec.Struct]) -> list[str]:
 
 
 def _spec(name: str, hint: Any) -> FieldSpec:
-    hint, said = _peel(hint)
+    hint, outer = _peel(hint)
+    said = outer.get("about")
     if said is None:
         raise TypeError(f"{name} is not annotated with about(...)")
     hint, answerable = _without_none(hint)
-    hint, _ = _peel(hint)
+    hint, inner = _peel(hint)
     if get_origin(hint) is not tuple:
-        return FieldSpec(name, said, hint, Many.ONE, answerable)
-    scalar, _ = _peel(get_args(hint)[0])
+        form = inner.get("form") or outer.get("form")
+        return FieldSpec(name, said, hint, Many.ONE, answerable, form)
+    scalar, inner = _peel(get_args(hint)[0])
     several = Many.LIST if said.ordered else Many.SET
-    return FieldSpec(name, said, scalar, Many.LINES if is_lines(scalar) else several, answerable)
+    many = Many.LINES if is_lines(scalar) else several
+    return FieldSpec(name, said, scalar, many, answerable, inner.get("form"))
 
 
-def _peel(hint: Any) -> tuple[Any, About | None]:
-    """Take the annotations off a type; give the type and what `about` said of it."""
-    said = None
+def _peel(hint: Any) -> tuple[Any, dict[str, Any]]:
+    """Take the annotations off a type; give the type and what they say beside its limits."""
+    said: dict[str, Any] = {}
     while get_origin(hint) is Annotated:
         hint, *extras = get_args(hint)
         for extra in extras:
-            if isinstance(extra, msgspec.Meta) and extra.extra and "about" in extra.extra:
-                said = extra.extra["about"]
+            if isinstance(extra, msgspec.Meta):
+                said.update(extra.extra or {})
     return hint, said
 
 

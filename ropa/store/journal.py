@@ -31,6 +31,10 @@ from ropa.vocabulary import Action, Kind
 ENTRY = cast("Table", JournalEntry.__table__)
 HEAD = cast("Table", JournalHead.__table__)
 
+_COLUMNS = tuple(column.name for column in ENTRY.c)
+_ACTIONS = {action.value: action for action in Action}
+_KINDS = {kind.value: kind for kind in Kind}
+
 
 class Draft(msgspec.Struct, frozen=True):
     """What is to be written of one change; the journal adds the rest."""
@@ -142,8 +146,10 @@ def latest(
 def _entries(connection: Connection, query: Select[Any]) -> Iterator[Entry]:
     # Closed also where the reader stops early: PostgreSQL keeps a cursor open meanwhile.
     with connection.execute(query.execution_options(yield_per=1000)) as rows:
-        for row in rows.mappings():
-            yield Entry(**{**row, "action": Action(row["action"]), "kind": Kind(row["kind"])})
+        for row in rows:
+            fields = dict(zip(_COLUMNS, row, strict=True))
+            fields["action"], fields["kind"] = _ACTIONS[row.action], _KINDS[row.kind]
+            yield Entry(**fields)
 
 
 def changes(connection: Connection, keys: Iterable[Key] | None = None) -> list[Entry]:

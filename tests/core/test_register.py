@@ -280,7 +280,8 @@ def random_register(random: Random) -> Register:
     shared = [(cls, f"{cls.KIND.value}-shared-{n}") for cls in SHARED for n in range(3)]
     records: list[Record] = []
     for organisation in (ACME, OTHER):
-        classes: list[type[Record]] = [cls for cls in (*OWNED, Document) if cls is not Organisation]
+        classes: list[type[Record]] = [cls for cls in OWNED if cls is not Organisation]
+        classes.append(Document)
         own = [(cls, f"{cls.KIND.value}-{organisation}-{n}") for cls in classes for n in range(3)]
         ids: dict[Kind, list[str]] = defaultdict(list)
         for cls, id in (*own, *shared):

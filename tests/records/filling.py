@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
+from enum import StrEnum
+from typing import Any, cast
 
 from ropa.records.base import Line, Record
 from ropa.records.canonical import canonical
@@ -75,7 +76,8 @@ def _one(spec: FieldSpec, name: str) -> Any:
     if spec.about.law:
         return LAW[spec.about.law]
     if is_word(spec.scalar):
-        return next(iter(spec.scalar)).value
+        words = cast("type[StrEnum]", spec.scalar)
+        return next(iter(words)).value
     if is_date(spec.scalar):
         return datetime.date(2026, 11, 23)
     if spec.scalar is bool:
