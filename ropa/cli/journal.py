@@ -8,6 +8,7 @@ import click
 
 from ropa.cli import desk
 from ropa.core.journal import Head
+from ropa.store.engine import snapshot
 from ropa.store.journal import entries, read_head, redact, verify_journal
 from ropa.store.load import differences
 
@@ -23,8 +24,9 @@ def verify(expect: str | None) -> None:
     """Name the first entry that does not fit, and exit with 1."""
     noted = _noted(expect) if expect else None
     with desk.opened() as session:
-        misfit = verify_journal(session.connection(), noted)
-        head = read_head(session.connection())
+        connection = snapshot(session)
+        misfit = verify_journal(connection, noted)
+        head = read_head(connection)
     if misfit:
         click.echo(f"Entry {misfit.sequence} {misfit.message}.", err=True)
         sys.exit(1)
@@ -72,7 +74,7 @@ def redact_states(sequences: tuple[int, ...], reason: str) -> None:
 def check_data() -> None:
     """Hold the rows against the journal, and exit with 1 where they differ."""
     with desk.opened() as session:
-        found = differences(session.connection())
+        found = differences(snapshot(session))
     for kind, id in found:
         click.echo(f"{kind.label} {id} is not as the journal has it.", err=True)
     if found:

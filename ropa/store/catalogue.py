@@ -29,14 +29,19 @@ class Catalogue:
     def now(self, session: Session) -> Register:
         """Give the register as it stands."""
         last = self._last
-        connection = session.connection()
         if last is not None:
-            head = read_head(connection)
+            head = read_head(session.connection())
             if (head.sequence, head.hash) == (last.moment.sequence, last.moment.digest):
                 return last
         with self._lock:
             last = self._last
-            fresh = load(connection) if last is None else refresh(connection, last)
+            if last is None:
+                fresh = load(session.connection())
+            else:
+                # A session that began before others wrote would take the journal for a shorter one.
+                if read_head(session.connection()).sequence < last.moment.sequence:
+                    session.rollback()
+                fresh = refresh(session.connection(), last)
             if last is None or fresh.moment.sequence != last.moment.sequence:
                 self._last = fresh
             return fresh

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
 
 WRITES = "ropa_writes"
 """The execution option of a connection that is about to write."""
@@ -30,6 +31,17 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+
+
+def snapshot(session: Session) -> Connection:
+    """Begin a transaction whose every query sees the one state of the database it began with.
+
+    What the session had open for reading ends.
+    """
+    session.rollback()
+    bind = session.get_bind()
+    whole = {} if bind.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    return session.connection(execution_options=whole)
 
 
 def is_sqlite(url: str) -> bool:

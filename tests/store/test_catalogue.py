@@ -14,6 +14,7 @@ from ropa.records.activity import Activity
 from ropa.records.purpose import Purpose
 from ropa.store.apply import apply
 from ropa.store.catalogue import Catalogue
+from ropa.store.engine import snapshot
 from ropa.store.load import load
 from ropa.vocabulary import Kind
 from tests.build import build
@@ -110,3 +111,15 @@ def test_threads_share_it_while_another_writes(filled: Session, engine: Engine) 
             assert left == sum(id.endswith("right") for id in register.purposes)
     filled.rollback()
     assert catalogue.now(filled) == load(filled.connection())
+
+
+def test_a_session_that_began_earlier_does_not_turn_it_back(
+    filled: Session, engine: Engine
+) -> None:
+    catalogue = Catalogue()
+    with Session(engine, autoflush=False) as early:
+        snapshot(early).execute(text("SELECT count(*) FROM journal_entry"))
+        applied(apply(filled, "ann", [Put(build(Purpose, id="new"))], None, LATER))
+        newest = catalogue.now(filled)
+        assert catalogue.now(early) is newest
+        assert catalogue.now(filled) is newest

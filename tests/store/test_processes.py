@@ -18,7 +18,7 @@ from ropa.core.journal import Entry
 from ropa.records.activity import Activity
 from ropa.records.purpose import Purpose
 from ropa.store.apply import apply
-from ropa.store.engine import is_sqlite, open_engine
+from ropa.store.engine import is_sqlite, open_engine, snapshot
 from ropa.store.journal import entries, verify_journal
 from ropa.store.load import differences, load
 from ropa.vocabulary import Kind
@@ -62,6 +62,10 @@ def test_many_processes_lose_nothing_and_keep_one_chain(database_url: str) -> No
             _in_child(_write_many, database_url, f"w{number}", rounds)
             for number in range(processes)
         ]
+        while any(writer.is_alive() for writer in writers):
+            assert verify_journal(snapshot(session)) is None
+            assert differences(snapshot(session)) == []
+            session.rollback()
         for writer in writers:
             writer.join(300)
             assert writer.exitcode == 0
