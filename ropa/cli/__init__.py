@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+import tempfile
 import traceback
+from pathlib import Path
 
 import click
 
@@ -40,15 +43,25 @@ def main() -> None:
     try:
         cli(prog_name="ropa")
     except Exception:  # noqa: BLE001 - nothing unforeseen reaches a person as a traceback
-        log = INSTANCE / "ropa.log"
-        INSTANCE.mkdir(exist_ok=True)
-        handler = logging.FileHandler(log, encoding="utf-8")
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        logging.getLogger("ropa").addHandler(handler)
-        logging.getLogger("ropa").error("%s\n%s", " ".join(sys.argv[1:2]), traceback.format_exc())
+        log = _log(traceback.format_exc())
         click.echo(
-            f"Error: something went wrong that should not have, and nothing was stored. "
-            f"The details are in {log}.",
+            f"Error: something went wrong that should not have. The details are in {log}.",
             err=True,
         )
         sys.exit(1)
+
+
+def _log(details: str) -> Path:
+    """Write what went wrong to a log, beside the database if that can be."""
+    for folder in (INSTANCE, Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(exist_ok=True)
+            handler = logging.FileHandler(folder / "ropa.log", encoding="utf-8")
+        except OSError:
+            continue
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        logger = logging.getLogger("ropa")
+        logger.addHandler(handler)
+        logger.error("%s\n%s", " ".join(sys.argv[1:2]), details)
+        return folder / "ropa.log"
+    return Path(os.devnull)

@@ -6,7 +6,16 @@ import click
 from sqlalchemy.orm import Session
 
 from ropa.cli import desk
-from ropa.store.accounts import add_user, find_user, give_role, set_password
+from ropa.records.user import User
+from ropa.store.accounts import (
+    add_user,
+    find_user,
+    give_role,
+    hashed_password,
+    new_user_id,
+    normal,
+    set_password,
+)
 from ropa.store.load import load
 from ropa.vocabulary import UserRole
 
@@ -30,15 +39,15 @@ def user() -> None:
 @_PASSWORD
 def add(email: str, name: str | None, role: str, organisation: str | None, password: str) -> None:
     """Add a user with a role in an organisation."""
-    _check(password)
+    hashed = _hashed(password)
     with desk.opened() as session:
         whose = desk.chosen(load(session.connection()), organisation).id
         if find_user(session, email) is not None:
             raise click.ClickException(f"{email} is already a user: see `user role`.")
-        desk.settled(add_user(session, desk.ACTOR, email, name, desk.now()))
-        id = _found(session, email)
-        desk.settled(give_role(session, desk.ACTOR, id, whose, UserRole(role), desk.now()))
-        set_password(session, id, password)
+        user = User(id=new_user_id(), email=normal(email), name=name, active=True)
+        given = UserRole(role)
+        desk.settled(add_user(session, desk.ACTOR, user, whose, given, desk.now()))
+        set_password(session, user.id, hashed)
     click.echo(f"Added {email} as {UserRole(role).label.lower()} of {whose}.")
 
 
@@ -47,9 +56,9 @@ def add(email: str, name: str | None, role: str, organisation: str | None, passw
 @_PASSWORD
 def password(email: str, password: str) -> None:
     """Set a user's password."""
-    _check(password)
+    hashed = _hashed(password)
     with desk.opened() as session:
-        set_password(session, _found(session, email), password)
+        set_password(session, _found(session, email), hashed)
     click.echo(f"The password of {email} is set.")
 
 
@@ -66,9 +75,14 @@ def role(email: str, role: str, organisation: str | None) -> None:
     click.echo(f"{email} is {UserRole(role).label.lower()} of {whose}.")
 
 
-def _check(password: str) -> None:
+def _hashed(password: str) -> str:
+    """Hash a password before anything is stored, so that a bad one leaves nothing behind."""
     if len(password) < _LEAST:
         raise click.ClickException(f"A password has at least {_LEAST} characters.")
+    try:
+        return hashed_password(password)
+    except UnicodeEncodeError as error:
+        raise click.ClickException("The password is not text in UTF-8.") from error
 
 
 def _found(session: Session, email: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,7 @@ from ropa.export.context import Context
 from ropa.records.organisation import Organisation
 from ropa.store.engine import open_engine
 from ropa.store.home import LAW, database_url
-from ropa.store.journal import sequence_at, text_of
+from ropa.store.journal import end_of_batch, sequence_at, text_of
 from ropa.store.law import BrokenLaw, read_law
 from ropa.store.load import load
 from ropa.store.migrate import upgrade_engine
@@ -36,7 +37,12 @@ def opened() -> Iterator[Session]:
     """Open the catalogue, making its tables where it is new."""
     try:
         engine = open_engine(database_url())
-    except (ArgumentError, ImportError) as error:
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename} cannot be made: {error.strerror}. ROPA_DATABASE_URL can name a "
+            "database elsewhere."
+        ) from error
+    except (ArgumentError, ImportError, ValueError) as error:
         raise click.ClickException(
             "ROPA_DATABASE_URL does not name a database: give sqlite:////path/ropa.db or "
             "postgresql+psycopg://user@host/name."
@@ -111,7 +117,7 @@ def register_at(session: Session, as_of: str | None, organisation: str | None) -
         raise click.BadParameter(
             f"the journal ends at {register.moment.sequence}", param_hint="--as-of"
         )
-    return load(connection, sequence)
+    return load(connection, end_of_batch(connection, sequence))
 
 
 def context_of(register: Register, organisation: Organisation, about: str | None) -> Context:
@@ -138,10 +144,19 @@ def settled(outcome: Outcome) -> Applied:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all; what is no file, such as a pipe, is written to."""
     try:
-        part = path.with_name(f".{path.name}.part")
-        part.write_bytes(content)
-        part.replace(path)
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+            return
+        part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+        try:
+            part.write_bytes(content)
+            if target.exists():
+                part.chmod(target.stat().st_mode & 0o777)
+            part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}") from error

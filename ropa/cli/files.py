@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -27,12 +28,17 @@ def load(folder: Path, reason: str | None) -> None:
     found = read_folder(folder)
     with desk.opened() as session:
         known = load_register(session.connection()).stamps
-        entries = store(session, found, reason or f"Loaded from {folder.name}")
+        entries = store(session, found, reason or f"Loaded from {_name(folder)}")
     added = sum((record.KIND, record.id) not in known for record in found)
     click.echo(
         f"Loaded {folder}: {added} records added, {entries - added} changed, "
         f"{len(found) - entries} as they were."
     )
+
+
+def _name(folder: Path) -> str:
+    """Give a folder's name as text, whatever bytes it is made of."""
+    return os.fsencode(folder.resolve().name).decode(errors="replace")
 
 
 def read_folder(folder: Path) -> Register:
@@ -90,9 +96,12 @@ def dump(folder: Path, organisation: str | None, as_of: str | None) -> None:
         register = desk.register_at(session, as_of, organisation)
     if organisation is not None:
         register = register.only([desk.chosen(register, organisation).id])
-    if folder.exists() and any(folder.iterdir()):
-        raise click.ClickException(f"{folder} is not empty: name a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise click.ClickException(f"{folder} is not empty: name a new folder.")
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror}") from error
     for name, text in dump_files(register).items():
         desk.write(folder / name, text.encode())
     click.echo(f"Wrote {len(register)} records to {folder}.")

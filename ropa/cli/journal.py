@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import click
@@ -34,13 +35,13 @@ def verify(expect: str | None) -> None:
 
 
 def _noted(expect: str) -> Head:
-    sequence, _, digest = expect.partition(":")
-    if not sequence.isdigit() or len(digest) != 64:
+    said = re.fullmatch(r"([0-9]{1,18}):([0-9a-f]{64})", expect.strip().lower())
+    if said is None:
         raise click.BadParameter(
             "give the sequence and the hash as an export says them, such as 24:9f86…",
             param_hint="--expect",
         )
-    return Head(int(sequence), digest.lower())
+    return Head(int(said[1]), said[2])
 
 
 @journal.command("list")
@@ -58,7 +59,7 @@ def list_entries(last: int) -> None:
 
 
 @journal.command("redact")
-@click.argument("sequences", type=click.IntRange(1), nargs=-1, required=True)
+@click.argument("sequences", type=click.IntRange(1, 2**63 - 1), nargs=-1, required=True)
 @click.option("--reason", required=True, help="Why; stands in the journal.")
 @click.confirmation_option(prompt="A redacted state cannot be brought back. Redact?")
 def redact_states(sequences: tuple[int, ...], reason: str) -> None:

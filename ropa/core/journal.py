@@ -86,8 +86,12 @@ def chained(previous: str, entry: Entry) -> str:
     return hashlib.sha256(bytes.fromhex(previous) + inner).hexdigest()
 
 
-def verify(entries: Iterable[Entry], head: Head, expect: Head | None = None) -> Misfit | None:
+def verify(
+    entries: Iterable[Entry], head: Head | None, expect: Head | None = None
+) -> Misfit | None:
     """Walk the chain in order and give the first entry that does not fit, or None.
+
+    `head` is None where the journal has lost it.
 
     `expect` is a sequence and hash noted earlier: an intact chain that lacks them has lost its
     tail, or was computed anew.
@@ -106,60 +110,88 @@ class _Walk:
 
     def __init__(self) -> None:
         self.last = Head()
-        self.batch = 0
-        self.missing: dict[int, str] = {}
+        self.batch: tuple[object, ...] = ()
+        self.missing: dict[int, Entry] = {}
 
     def misfit(self, entry: Entry) -> str | None:
         """Say what is wrong with the next entry, or take it in."""
+        try:
+            message = self._order(entry) or self._state(entry)
+        except (AttributeError, TypeError, ValueError, msgspec.MsgspecError):
+            return "was changed: it is not in the form of an entry"
+        if message is None:
+            self.last = Head(entry.sequence, entry.hash, entry.instant)
+        return message
+
+    def _order(self, entry: Entry) -> str | None:
         if entry.sequence != self.last.sequence + 1:
             return f"does not follow entry {self.last.sequence}"
         if entry.instant < self.last.instant:
             return "is dated before the entry that precedes it"
-        if entry.batch not in (self.batch, entry.sequence):
-            return "belongs to a batch that does not begin before it"
         if chained(self.last.hash, entry) != entry.hash:
             return "was changed, or stands in another's place: its hash does not fit"
-        if message := self._state(entry):
-            return message
-        self.batch = entry.batch
-        self.last = Head(entry.sequence, entry.hash, entry.instant)
+        batch = (entry.batch, entry.instant, entry.actor, entry.reason)
+        if entry.batch != entry.sequence and batch != self.batch:
+            return "does not belong to the batch it names"
+        self.batch = batch
         return None
 
     def _state(self, entry: Entry) -> str | None:
         if entry.digest is None:
             return None if entry.state is None else "holds a state although it deleted its record"
         if entry.state is None or entry.salt is None:
-            self.missing[entry.sequence] = "lacks its state, and no redaction says why"
+            self.missing[entry.sequence] = entry
             return None
-        try:
-            fits = digest_of(entry.salt, entry.state) == entry.digest
-        except ValueError:
-            fits = False
-        if not fits:
+        if not _fits(entry.salt, entry.state, entry.digest):
             return "holds a state that was changed: its digest does not fit"
-        if entry.action is Action.REDACTED:
-            self.missing.pop(redacted_by(entry), None)
+        return self._redaction(entry) if entry.action is Action.REDACTED else None
+
+    def _redaction(self, entry: Entry) -> str | None:
+        number = redacted_by(entry)
+        gone = self.missing.pop(number, None)
+        if gone is None:
+            return f"says that the state of entry {number} was taken out, but it was not"
+        if (gone.kind, gone.record) != (entry.kind, entry.record):
+            return f"says that it redacts its own record, but entry {number} is of another"
         return None
 
-    def ending(self, head: Head, expect: Head | None) -> Misfit | None:
+    def ending(self, head: Head | None, expect: Head | None) -> Misfit | None:
         """Say what is wrong with the chain as a whole."""
+        last = self.last
         if self.missing:
-            first = min(self.missing)
-            return Misfit(first, self.missing[first])
-        if expect and expect.sequence > self.last.sequence:
+            return Misfit(min(self.missing), "lacks its state, and no redaction says why")
+        if expect and expect.sequence > last.sequence:
             return Misfit(
                 expect.sequence,
-                f"was noted earlier and is gone: the journal ends at {self.last.sequence}",
+                f"was noted earlier and is gone: the journal ends at {last.sequence}",
             )
-        if (head.sequence, head.hash) != (self.last.sequence, self.last.hash):
+        if expect and expect.sequence == 0 and expect.hash != GENESIS:
+            return Misfit(0, "is not what every journal begins with")
+        if head is None:
+            return Misfit(last.sequence + 1, "cannot be looked for: the journal has lost its head")
+        if head != last:
+            known = isinstance(head.sequence, int)
             return Misfit(
-                min(head.sequence, self.last.sequence) + 1,
-                f"does not fit the head: the journal ends at {self.last.sequence}, "
-                f"its head says {head.sequence}",
+                (min(head.sequence, last.sequence) if known else last.sequence) + 1,
+                f"does not fit the head: the journal ends at {last.sequence} ({last.instant}), "
+                f"its head says {head.sequence} ({head.instant})",
             )
         return None
+
+
+def _fits(salt: str, state: str, digest: str) -> bool:
+    try:
+        return digest_of(salt, state) == digest
+    except ValueError:
+        return False
+
+
+class _Redaction(msgspec.Struct):
+    """The state of a redaction."""
+
+    sequence: int
 
 
 def redacted_by(entry: Entry) -> int:
-    """Give the sequence whose state a redaction took out."""
-    return int(msgspec.json.decode(entry.state or "{}").get("sequence", 0))
+    """Give the sequence whose state a redaction took out. Raises `msgspec.MsgspecError`."""
+    return msgspec.json.decode(entry.state or "", type=_Redaction).sequence

@@ -237,7 +237,8 @@ class Register:
     def only(self, organisations: Iterable[str]) -> Register:
         """Give what these organisations may see: their own records and the shared they reach.
 
-        A shared record keeps only those of its sources that they may see too.
+        A shared record is everybody's, its note too; of its sources it keeps those whose document
+        they may see.
         """
         allowed = frozenset(organisations)
         seen: dict[Key, Record] = {}

@@ -246,7 +246,8 @@ def third_countries(facts: Facts, activity: Activity) -> Cell:
     serving = facts.engagements(activity)
     if serving is None:
         return UNKNOWN
-    return gathered((engaged.countries for engaged in serving), NOT_APPLICABLE)
+    parts = [engaged.countries for engaged in serving]
+    return gathered((*parts, *_unnamed(activity)), NOT_APPLICABLE)
 
 
 def exceptional_safeguards(facts: Facts, activity: Activity) -> Cell:
@@ -254,7 +255,13 @@ def exceptional_safeguards(facts: Facts, activity: Activity) -> Cell:
     serving = facts.engagements(activity)
     if serving is None:
         return UNKNOWN
-    return gathered((engaged.exceptional for engaged in serving), NOT_APPLICABLE)
+    parts = [engaged.exceptional for engaged in serving]
+    return gathered((*parts, *_unnamed(activity)), NOT_APPLICABLE)
+
+
+def _unnamed(activity: Activity) -> tuple[Part, ...]:
+    """Give the unknown part that recipients without a name add: nobody knows where they are."""
+    return () if activity.recipient_categories == () else (MISSING,)
 
 
 def security_measures(facts: Facts, activity: Activity) -> Cell:

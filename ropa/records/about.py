@@ -139,7 +139,7 @@ Url = Annotated[
 Duration = Annotated[
     str,
     _formed(
-        _WHOLE + r"P(?=\d)(\d{1,4}Y)?(\d{1,4}M)?(\d{1,4}W)?(\d{1,5}D)?$",
+        _WHOLE + r"P(?=[0-9])([0-9]{1,4}Y)?([0-9]{1,4}M)?([0-9]{1,4}W)?([0-9]{1,5}D)?$",
         "an ISO 8601 duration such as P6Y",
     ),
 ]

@@ -73,7 +73,12 @@ class Record(
 
     id: Annotated[Slug, about("Identifier", help="Made from the name; cannot change afterwards.")]
     note: Annotated[
-        Prose | None, about("Note", help="A remark that stays with the record.", optional=True)
+        Prose | None,
+        about(
+            "Note",
+            help="A remark that stays with the record; on a shared one, everybody reads it.",
+            optional=True,
+        ),
     ] = None
     retired: Annotated[bool, about("Retired", optional=True)] = False
     provenance: Annotated[

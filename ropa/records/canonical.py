@@ -50,16 +50,18 @@ def canonical(cls: type[R], data: Any) -> tuple[R | None, tuple[Problem, ...]]:
     return (None, tuple(problems)) if problems else (record, ())
 
 
+def unstorable(text: str) -> str | None:
+    """Say why a text cannot be stored; None where it can."""
+    found = _FORBIDDEN.search(text)
+    return f"holds a character that cannot be stored (U+{ord(found[0]):04X})" if found else None
+
+
 def _tidy(data: Any, path: str, problems: list[Problem]) -> Any:
     """Normalise all text below `data`, noting what cannot be stored."""
     match data:
         case str():
-            if found := _FORBIDDEN.search(data):
-                problems.append(
-                    Problem(
-                        path, f"holds a character that cannot be stored (U+{ord(found[0]):04X})"
-                    )
-                )
+            if why := unstorable(data):
+                problems.append(Problem(path, why))
             return unicodedata.normalize("NFC", data.replace("\r\n", "\n").replace("\r", "\n"))
         case dict():
             return {

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
 from ropa.records.about import Email, Prose, Slug, Text, about
-from ropa.records.base import Record
+from ropa.records.base import Problem, Record
 from ropa.vocabulary import Kind, UserRole
 
 
@@ -18,6 +19,11 @@ class User(Record, frozen=True, kw_only=True):
     name: Annotated[Text | None, about("Name", personal=True)] = None
     active: Annotated[bool | None, about("May sign in?")] = None
     note: Annotated[Prose | None, about("Note", personal=True, optional=True)] = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse an address that could be kept twice, in other cases."""
+        if self.email is not None and self.email != self.email.casefold():
+            yield Problem("email", "is kept in lower case")
 
 
 class Membership(Record, frozen=True, kw_only=True):

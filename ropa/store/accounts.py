@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ropa.core.change import Outcome, Put
@@ -20,6 +21,9 @@ from ropa.store.engine import WRITES
 from ropa.store.journal import latest
 from ropa.vocabulary import Action, Kind, UserRole
 
+_LONGEST = 80
+"""Characters of an id."""
+
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash("nobody")
 
@@ -29,12 +33,30 @@ def new_user_id() -> str:
     return f"u-{secrets.token_hex(4)}"
 
 
+def normal(email: str) -> str:
+    """Give an address as it is kept and looked for: whatever its case, it is one."""
+    return email.strip().casefold()
+
+
 def add_user(
-    session: Session, actor: str, email: str, name: str | None, at: datetime.datetime
+    session: Session,
+    actor: str,
+    user: User,
+    organisation: str,
+    role: UserRole,
+    at: datetime.datetime,
 ) -> Outcome:
-    """Add a user who may sign in once there is a password."""
-    user = User(id=new_user_id(), email=email.strip(), name=name, active=True)
-    return apply(session, actor, [Put(user)], None, at)
+    """Add a user with a role, who may sign in once there is a password."""
+    membership = membership_of(user.id, organisation, role)
+    return apply(session, actor, [Put(user), Put(membership)], None, at)
+
+
+def membership_of(user: str, organisation: str, role: UserRole) -> Membership:
+    """Make the record that gives a user a role in an organisation."""
+    id = f"{user}-{organisation}"
+    if len(id) > _LONGEST:
+        id = f"{user}-{hashlib.sha256(organisation.encode()).hexdigest()[:16]}"
+    return Membership(id=id, user=user, organisation=organisation, role=role)
 
 
 def give_role(
@@ -46,12 +68,7 @@ def give_role(
     at: datetime.datetime,
 ) -> Outcome:
     """Give a user a role in an organisation, in place of the one held there."""
-    membership = Membership(
-        id=f"{user}-{organisation}"[:80].rstrip("-"),
-        user=user,
-        organisation=organisation,
-        role=role,
-    )
+    membership = membership_of(user, organisation, role)
     held = list(latest(session.connection(), [Kind.MEMBERSHIP], records=[membership.id]))
     base = held[0].sequence if held and held[0].action is not Action.DELETED else None
     return apply(session, actor, [Put(membership, base)], None, at)
@@ -59,7 +76,7 @@ def give_role(
 
 def find_user(session: Session, email: str) -> UserRow | None:
     """Find a user by address, whatever its case."""
-    query = select(UserRow).where(func.lower(UserRow.email) == email.strip().lower())
+    query = select(UserRow).where(UserRow.email == normal(email))
     return session.execute(query).scalar_one_or_none()
 
 
@@ -71,9 +88,13 @@ def memberships(session: Session, user: str) -> list[MembershipRow]:
     return list(session.execute(query.order_by(MembershipRow.organisation)).scalars())
 
 
-def set_password(session: Session, user: str, password: str) -> None:
-    """Keep the argon2id hash of a new password."""
-    hashed = _HASHER.hash(password)
+def hashed_password(password: str) -> str:
+    """Give the argon2id hash of a password; slow on purpose."""
+    return _HASHER.hash(password)
+
+
+def set_password(session: Session, user: str, hashed: str) -> None:
+    """Keep the hash of a new password."""
     session.rollback()
     session.connection(execution_options={WRITES: True})
     session.merge(Credential(record=user, password_hash=hashed))

@@ -24,13 +24,15 @@ from ropa.core.change import (
 from ropa.core.journal import Entry
 from ropa.core.register import Key, Stamp
 from ropa.records.base import Problem, Record
-from ropa.records.canonical import canonical
-from ropa.records.codec import decode, encode
-from ropa.records.spec import personal
+from ropa.records.canonical import canonical, unstorable
+from ropa.records.codec import decode, encode, journalled
+from ropa.records.spec import CLASSES, personal
 from ropa.records.upgrade import VERSION
 from ropa.store import links, mapper
 from ropa.store.journal import ENTRY, Draft, append, entries, latest, write_lock
 from ropa.vocabulary import Action, Kind
+
+_LONGEST_REASON = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,17 @@ def apply(
     person can mend comes back as `Refused` or `Conflicts`.
     """
     tidy, refusals = _tidied(changes)
+    refusals += _untellable(changes, reason)
     if refusals:
         return Refused(refusals)
     connection, head = write_lock(session)
     try:
         stored = _stored(connection, [change.key for change in tidy])
-        if conflicts := _conflicts(connection, tidy, stored):
+        present = _present(connection, stored)
+        if conflicts := _conflicts(connection, tidy, stored, present):
             session.rollback()
             return Conflicts(conflicts)
-        steps = [step for change in tidy if (step := _step(change, stored)) is not None]
+        steps = [step for change in tidy if (step := _step(change, present)) is not None]
         if refusals := links.refusals(connection, steps):
             session.rollback()
             return Refused(refusals)
@@ -111,6 +115,14 @@ def _tidied(changes: Iterable[Change]) -> tuple[list[Change], tuple[Refusal, ...
     return tidy, tuple(refusals)
 
 
+def _untellable(changes: Sequence[Change], reason: str | None) -> tuple[Refusal, ...]:
+    """Refuse a reason that cannot be stored."""
+    why = unstorable(reason or "")
+    if len(reason or "") > _LONGEST_REASON:
+        why = f"is longer than {_LONGEST_REASON:,} characters"
+    return (Refusal(*changes[0].key, Problem("reason", why)),) if why and changes else ()
+
+
 def _stored(connection: Connection, keys: Iterable[Key]) -> dict[Key, Entry]:
     """Read the last entry of each record, one query a kind."""
     by_kind: dict[Kind, list[str]] = {}
@@ -124,14 +136,28 @@ def _stored(connection: Connection, keys: Iterable[Key]) -> dict[Key, Entry]:
     return found
 
 
-def _present(entry: Entry | None) -> Record | None:
-    if entry is None or entry.state is None:
+def _present(connection: Connection, stored: Mapping[Key, Entry]) -> dict[Key, Record]:
+    """Give the records as they are: from their entries, and what identifies people from rows."""
+    present = {key: record for key, entry in stored.items() if (record := _state(entry))}
+    kinds = {kind for kind, _ in present if personal(CLASSES[kind])}
+    for held in mapper.read_records(connection, kinds):
+        key = (held.KIND, held.id)
+        if present.get(key) == journalled(held):
+            present[key] = held
+    return present
+
+
+def _state(entry: Entry) -> Record | None:
+    if entry.state is None:
         return None
     return decode(entry.kind, entry.version, entry.state)
 
 
 def _conflicts(
-    connection: Connection, changes: Iterable[Change], stored: Mapping[Key, Entry]
+    connection: Connection,
+    changes: Iterable[Change],
+    stored: Mapping[Key, Entry],
+    present: Mapping[Key, Record],
 ) -> tuple[Conflict, ...]:
     stale = []
     for change in changes:
@@ -143,30 +169,34 @@ def _conflicts(
         return ()
     bases = [change.base for change, _ in stale if change.base is not None]
     began = {e.sequence: e for e in entries(connection, ENTRY.c.sequence.in_(bases))}
-    return tuple(_conflict(change, entry, began) for change, entry in stale)
+    return tuple(
+        _conflict(change, entry, began, present.get(change.key)) for change, entry in stale
+    )
 
 
-def _conflict(change: Change, entry: Entry | None, began: Mapping[int, Entry]) -> Conflict:
+def _conflict(
+    change: Change, entry: Entry | None, began: Mapping[int, Entry], theirs: Record | None
+) -> Conflict:
     kind, id = change.key
     base = began.get(change.base or 0)
     return Conflict(
         kind=kind,
         id=id,
         base=change.base,
-        began=_present(base) if base and (base.kind, base.record) == change.key else None,
-        theirs=_present(entry),
+        began=_state(base) if base and (base.kind, base.record) == change.key else None,
+        theirs=theirs,
         stamp=Stamp(entry.sequence, entry.instant, entry.actor) if entry else None,
         yours=change.record if isinstance(change, Put) else None,
     )
 
 
-def _step(change: Change, stored: Mapping[Key, Entry]) -> Step | None:
+def _step(change: Change, present: Mapping[Key, Record]) -> Step | None:
     """Give what a change does; None where it changes nothing."""
-    before = _present(stored.get(change.key))
+    before = present.get(change.key)
     if isinstance(change, Delete):
         return Step(change.key, before, None)
     after = change.record if isinstance(change, Put) else _retired(before)
-    if after is None or (before == after and not personal(type(after))):
+    if after is None or before == after:
         return None
     return Step(change.key, before, after)
 

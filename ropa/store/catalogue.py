@@ -28,22 +28,21 @@ class Catalogue:
 
     def now(self, session: Session) -> Register:
         """Give the register as it stands."""
-        last = self._last
-        if last is not None:
+        # The connection comes before the lock: whoever holds the lock must not wait for one.
+        last, head = self._last, read_head(session.connection())
+        if last is not None and head.sequence < last.moment.sequence:
+            # The session began before others wrote, or the journal is another, shorter one.
+            session.rollback()
             head = read_head(session.connection())
-            if (head.sequence, head.hash) == (last.moment.sequence, last.moment.digest):
-                return last
+        connection = session.connection()
+        if last is not None and (head.sequence, head.hash) == _end(last):
+            return last
         with self._lock:
-            last = self._last
-            if last is None:
-                fresh = load(session.connection())
-            else:
-                # A session that began before others wrote would take the journal for a shorter one.
-                if read_head(session.connection()).sequence < last.moment.sequence:
-                    session.rollback()
-                fresh = refresh(session.connection(), last)
-            if last is None or fresh.moment.sequence != last.moment.sequence:
-                self._last = fresh
+            kept = self._last
+            if kept is not last and kept is not None and kept.moment.sequence >= head.sequence:
+                return kept
+            fresh = load(connection) if kept is None else refresh(connection, kept)
+            self._last = fresh
             return fresh
 
     def as_of(self, session: Session, sequence: int) -> Register:
@@ -59,3 +58,7 @@ class Catalogue:
                     self._earlier.popitem(last=False)
             self._earlier.move_to_end(key)
             return self._earlier[key]
+
+
+def _end(register: Register) -> tuple[int, str]:
+    return register.moment.sequence, register.moment.digest

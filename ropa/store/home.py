@@ -24,7 +24,9 @@ def database_url(environ: Mapping[str, str] = os.environ) -> str:
 def _absolute(url: str) -> str:
     """Give the URL with a relative file named from here: the server stands elsewhere."""
     parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+    if parsed.get_backend_name() != "sqlite":
         return url
+    if parsed.database in (None, "", ":memory:"):
+        raise ValueError("a catalogue in memory would be gone with the command")
     file = Path(parsed.database).absolute()
     return parsed.set(database=str(file)).render_as_string(hide_password=False)

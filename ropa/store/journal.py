@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from ropa.core.journal import Entry, Head, Misfit, chained, digest_of, verify
@@ -148,7 +149,9 @@ def _entries(connection: Connection, query: Select[Any]) -> Iterator[Entry]:
     with connection.execute(query.execution_options(yield_per=1000)) as rows:
         for row in rows:
             fields = dict(zip(_COLUMNS, row, strict=True))
-            fields["action"], fields["kind"] = _ACTIONS[row.action], _KINDS[row.kind]
+            # A word nobody knows is handed on as it is: the chain then does not fit.
+            fields["action"] = _ACTIONS.get(row.action, row.action)
+            fields["kind"] = _KINDS.get(row.kind, row.kind)
             yield Entry(**fields)
 
 
@@ -172,6 +175,13 @@ def sequence_at(connection: Connection, instant: str) -> int:
     return connection.execute(query).scalar() or 0
 
 
+def end_of_batch(connection: Connection, sequence: int) -> int:
+    """Give the last sequence of the batch an entry belongs to: within it nothing ever stood."""
+    batch = select(ENTRY.c.batch).where(ENTRY.c.sequence == sequence).scalar_subquery()
+    query = select(func.max(ENTRY.c.sequence)).where(ENTRY.c.batch == batch)
+    return connection.execute(query).scalar() or 0
+
+
 def head_at(connection: Connection, sequence: int) -> Head:
     """Give the head as it was after an entry; sequence 0 is the beginning."""
     query = select(ENTRY.c.sequence, ENTRY.c.hash, ENTRY.c.instant).where(
@@ -183,7 +193,23 @@ def head_at(connection: Connection, sequence: int) -> Head:
 
 def verify_journal(connection: Connection, expect: Head | None = None) -> Misfit | None:
     """Walk the whole journal and give the first entry that does not fit, or None."""
-    return verify(entries(connection), read_head(connection), expect)
+    row = connection.execute(select(HEAD.c.sequence, HEAD.c.hash, HEAD.c.instant)).one_or_none()
+    head = Head(*row) if row else None
+    try:
+        return verify(entries(connection), head, expect)
+    except DBAPIError:
+        return _unreadable(connection)
+
+
+def _unreadable(connection: Connection) -> Misfit | None:
+    """Find the first entry whose row the driver cannot even read."""
+    numbers = connection.execute(select(ENTRY.c.sequence).order_by(ENTRY.c.sequence)).scalars()
+    for number in list(numbers):
+        try:
+            list(entries(connection, ENTRY.c.sequence == number))
+        except DBAPIError:
+            return Misfit(number, "was changed: it cannot be read")
+    return None
 
 
 def redact(

@@ -26,5 +26,5 @@ def read_texts(folder: Path) -> dict[str, str]:
     Raises `OSError`, `UnicodeDecodeError`.
     """
     # As bytes: their digest is of the line ends they have.
-    files = (path for path in sorted(folder.iterdir()) if path.is_file())
-    return {path.name: path.read_bytes().decode() for path in files if path.name[0] != "."}
+    files = (path for path in sorted(folder.iterdir()) if path.name[0] != ".")
+    return {path.name: path.read_bytes().decode() for path in files}

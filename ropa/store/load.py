@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 from sqlalchemy import Connection
 
 from ropa.core.journal import Entry, Head
@@ -13,7 +14,7 @@ from ropa.records.codec import decode, journalled
 from ropa.records.person import Person
 from ropa.records.spec import REGISTER_KINDS
 from ropa.store.journal import ENTRY, entries, head_at, latest, read_head
-from ropa.store.mapper import read_records
+from ropa.store.mapper import read_records, stray_rows
 from ropa.vocabulary import Action, Kind
 
 
@@ -54,14 +55,25 @@ def from_rows(connection: Connection) -> Register:
 
 
 def differences(connection: Connection) -> list[Key]:
-    """Give the records whose rows and whose journalled state differ."""
-    rows = {(r.KIND, r.id): journalled(r) for r in read_records(connection, Kind)}
-    states = {
-        (entry.kind, entry.record): decode(entry.kind, entry.version, entry.state)
-        for entry in latest(connection, Kind)
-        if entry.state is not None
-    }
-    return sorted(key for key in rows.keys() | states.keys() if rows.get(key) != states.get(key))
+    """Give the records whose rows and whose journalled state differ, or cannot be read."""
+    found: set[Key] = set()
+    rows: dict[Key, Record] = {}
+    for kind in Kind:
+        try:
+            rows.update({(r.KIND, r.id): journalled(r) for r in read_records(connection, [kind])})
+            found.update((kind, id) for id in stray_rows(connection, kind))
+        except (ValueError, TypeError):
+            found.add((kind, "of which a row cannot be read"))
+    states: dict[Key, Record] = {}
+    for entry in list(latest(connection, Kind)):
+        key = (entry.kind, entry.record)
+        try:
+            if entry.state is not None:
+                states[key] = decode(entry.kind, entry.version, entry.state)
+        except (ValueError, TypeError, AttributeError, msgspec.MsgspecError):
+            found.add(key)
+    differing = (key for key in rows.keys() | states.keys() if rows.get(key) != states.get(key))
+    return sorted(found.union(differing))
 
 
 def _after(

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 from sqlalchemy import bindparam as bind
 
 from ropa.models import Base
@@ -163,6 +163,32 @@ def read_records(connection: Connection, kinds: Iterable[Kind]) -> Iterator[Reco
             record = _build(shape, row, held, (row["id"],))
             assert isinstance(record, Record)
             yield record
+
+
+def stray_rows(connection: Connection, kind: Kind) -> set[str]:
+    """Give the records with rows no record says: of an unanswered field, or out of count."""
+    return _strays(connection, shape_of(kind), table_of(kind))
+
+
+def _strays(connection: Connection, shape: Shape, owner: Table) -> set[str]:
+    found: set[str] = set()
+    for item in shape.collections:
+        key = [column.name for column in item.table.primary_key.columns]
+        own = [name for name in ("record", "line") if name in key]
+        whose = [owner.c.id] if "id" in owner.c else [owner.c.record, owner.c.position]
+        if item.spec.answerable:
+            joined = and_(*(item.table.c[n] == o for n, o in zip(own, whose, strict=False)))
+            answered = owner.c[item.spec.name + _ANSWERED]
+            query = select(item.table.c.record).join(owner, joined).where(answered.is_(False))
+            found.update(connection.execute(query.distinct()).scalars())
+        if "position" in key:
+            by = [item.table.c[name] for name in own]
+            counted = func.max(item.table.c.position) != func.count() - 1
+            query = select(item.table.c.record).group_by(*by).having(counted)
+            found.update(connection.execute(query).scalars())
+        if item.line is not None:
+            found |= _strays(connection, item.line, item.table)
+    return found
 
 
 _Held = dict[str, dict[tuple[Any, ...], list[Any]]]

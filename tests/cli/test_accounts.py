@@ -61,3 +61,18 @@ def test_a_wrong_address_is_refused_in_words(loaded: Run) -> None:
     ).output
     assert "email" in output.casefold()
     assert "Traceback" not in output
+
+
+def test_an_address_is_one_whatever_its_case(loaded: Run) -> None:
+    loaded("user", "add", "\u00c9lan@b.example", "--role", "dpo", "--password", "x" * 12)
+    output = loaded(
+        "user", "add", "\u00e9LAN@b.example", "--role", "dpo", "--password", "x" * 12, code=1
+    ).output
+    assert "already a user" in output
+    loaded("user", "role", "\u00c9LAN@B.example", "reader")
+
+
+def test_a_password_that_cannot_be_kept_leaves_nobody_behind(loaded: Run) -> None:
+    before = loaded("journal", "verify").output
+    loaded(*ADD, "--password", "x" * 12 + "\udcff", code=1)
+    assert loaded("journal", "verify").output == before

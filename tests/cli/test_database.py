@@ -14,6 +14,9 @@ from tests.cli.conftest import Run
     [
         ("somewhere", "does not name a database"),
         ("oracle+nothing://x", "does not name a database"),
+        ("sqlite://", "does not name a database"),
+        ("sqlite:///:memory:", "does not name a database"),
+        ("postgresql+psycopg://u@h:abc/x", "does not name a database"),
         ("sqlite:////no/such/folder/ropa.db", "cannot be opened: unable to open database file"),
         ("postgresql+psycopg://nobody@127.0.0.1:1/none", "cannot be opened: "),
     ],

@@ -69,3 +69,21 @@ def test_an_activity_is_drawn_by_its_reference(loaded: Run, tmp_path: Path) -> N
         "no activity"
         in loaded("graph", "activity", "C99", "-o", str(tmp_path / "c.svg"), code=1).output
     )
+
+
+def test_a_link_and_a_pipe_stay_what_they_are(loaded: Run, tmp_path: Path) -> None:
+    (tmp_path / "real.svg").write_text("old")
+    (tmp_path / "link.svg").symlink_to(tmp_path / "real.svg")
+    loaded("graph", "activity", "C1", "-o", str(tmp_path / "link.svg"))
+    assert (tmp_path / "link.svg").is_symlink()
+    assert "<svg" in (tmp_path / "real.svg").read_text("utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.svg", "real.svg"]
+    loaded("graph", "activity", "C1", "-o", "/dev/null")
+    assert Path("/dev/null").is_char_device()
+
+
+def test_no_moment_lies_within_a_batch(loaded: Run, tmp_path: Path) -> None:
+    output = loaded(
+        "export", "ico-controller", "-o", str(tmp_path / "x.xlsx"), "--as-of", "5"
+    ).output
+    assert "journal 65:" in output

@@ -81,3 +81,18 @@ def test_a_file_it_does_not_know_is_not_passed_over(run: Run, tmp_path: Path) ->
     output = run("load", str(folder), code=1).output
     assert "parties.yaml" in output
     assert "parties.yml" in output
+
+
+@pytest.mark.parametrize("kind", ["link", "folder"])
+def test_a_file_that_is_none_is_not_passed_over(run: Run, tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "ocktra"
+    shutil.copytree(OCKTRA, folder)
+    if kind == "link":
+        (folder / "flows.yml").symlink_to("/nowhere/flows.yml")
+    else:
+        (folder / "flows.yml").mkdir()
+    assert "flows.yml cannot be read" in run("load", str(folder), code=1).output
+
+
+def test_a_folder_that_cannot_be_made_is_told(loaded: Run) -> None:
+    assert "cannot be written" in loaded("dump", "/proc/nope/out", code=1).output

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from sqlalchemy import text
 
 from ropa.store.engine import open_engine
@@ -33,6 +34,31 @@ def test_a_changed_row_is_named_with_exit_1(loaded: Run, empty_url: str) -> None
         connection.execute(text("UPDATE party SET legal_name = 'AWS Inc' WHERE id = 'aws'"))
     engine.dispose()
     assert "Party aws" in loaded("check-data", code=1).output
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO activity_systems (record, value) VALUES ('c8', 'backups')",
+        "UPDATE activity_data SET position = 7 WHERE record = 'c1' AND position = 3",
+    ],
+)
+def test_a_row_that_no_record_says_is_named(loaded: Run, empty_url: str, statement: str) -> None:
+    engine = open_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+    assert "Processing activity c" in loaded("check-data", code=1).output
+
+
+@pytest.mark.parametrize("expect", ["abc", "\u00b2:" + "0" * 64, "0:" + "f" * 63])
+def test_an_expectation_is_a_sequence_and_a_hash(loaded: Run, expect: str) -> None:
+    loaded("journal", "verify", "--expect", expect, code=2)
+
+
+def test_what_no_journal_begins_with_is_told(loaded: Run) -> None:
+    loaded("journal", "verify", "--expect", "0:" + "0" * 64)
+    loaded("journal", "verify", "--expect", "0:" + "f" * 64, code=1)
 
 
 def test_an_unreadable_expectation_says_what_one_looks_like(loaded: Run) -> None:

@@ -141,7 +141,7 @@ def test_a_digest_depends_on_salt_and_state() -> None:
 def test_several_entries_of_one_batch_fit() -> None:
     first = entry(None)
     second = entry(first, batch=1, instant=first.instant)
-    third = entry(second, batch=1)
+    third = entry(second, batch=1, instant=first.instant)
     fourth = entry(third, batch=4)
     assert verify([first, second, third, fourth], head_of([fourth])) is None
 
@@ -237,7 +237,7 @@ def test_an_entry_dated_before_the_last_is_named() -> None:
 def test_an_entry_of_a_batch_that_cannot_be_is_named(batch: int) -> None:
     first = entry(None)
     second = entry(first)
-    third = entry(second, batch=batch)
+    third = entry(second, batch=batch, instant=second.instant)
     misfit = verify([first, second, third], head_of([third]))
     if batch == 2:  # it belongs to the batch of the second
         assert misfit is None
@@ -313,8 +313,34 @@ def test_a_redaction_may_be_redacted_itself_only_by_another() -> None:
 
 def test_a_redaction_says_what_it_took_out() -> None:
     assert redacted_by(redacted(journal(2), 1)[-1]) == 1
-    assert redacted_by(entry(None, state="{}")) == 0
-    assert redacted_by(entry(None, state=None, salt=None)) == 0
+
+
+@pytest.mark.parametrize("state", ["{}", "[]", '"x"', '{"sequence":null}', '{"sequence":"1"}', "{"])
+def test_a_redaction_that_names_no_entry_is_told(state: str) -> None:
+    entries = redacted(journal(3), 2)
+    broken = entry(entries[2], action=Action.REDACTED, version=0, state=state)
+    misfit = verify([*entries[:3], broken], head_of([broken]))
+    assert misfit is not None
+    assert misfit.sequence == 4
+
+
+@pytest.mark.parametrize("number", [0, -1, 4, 5, 99])
+def test_a_redaction_of_what_does_not_precede_it_is_told(number: int) -> None:
+    entries = journal(3)
+    broken = entry(entries[2], action=Action.REDACTED, state=f'{{"sequence":{number}}}')
+    assert found([*entries, broken]) == 4
+
+
+def test_a_state_that_was_put_back_is_told() -> None:
+    whole = journal(4)
+    entries = redacted(whole, 2)
+    assert found([entries[0], whole[1], *entries[2:]]) == 5
+
+
+def test_a_redaction_in_the_name_of_another_record_is_told() -> None:
+    entries = redacted(journal(3), 2)
+    other = entry(entries[2], action=Action.REDACTED, record="other", state='{"sequence":2}')
+    assert found([*entries[:3], other]) == 4
 
 
 # ---- what a chain alone cannot tell ------------------------------------------------------------

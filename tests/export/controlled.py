@@ -79,9 +79,9 @@ def data(subjects: str | None = None, data: str | None = None, **fields: Any) ->
 
 
 def served(*records: Record, **fields: Any) -> Activity:
-    """An activity with every engagement among the records."""
+    """An activity with every engagement among the records, and no other recipients."""
     ids = [record.id for record in records if isinstance(record, Engagement)]
-    return controlled(engagements=ids, **fields)
+    return controlled(**{"engagements": ids, "recipient_categories": [], **fields})
 
 
 def with_engagement(*others: Record, **fields: Any) -> dict[str, str]:

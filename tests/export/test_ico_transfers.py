@@ -8,6 +8,7 @@ import pytest
 from ropa.export.context import Context
 from ropa.export.ico import ico_controller
 from ropa.records.engagement import Engagement
+from ropa.records.recipient_category import RecipientCategory
 from ropa.records.transfer import Transfer
 from tests.build import build
 from tests.export.controlled import (
@@ -129,3 +130,14 @@ def test_safeguards_are_only_those_of_exceptional_transfers(
 def test_safeguards_where_no_transfer_is_declared(place: str, state: str) -> None:
     held = build(Engagement, stored_in=[place], accessed_from=[])
     assert states("I", held, served(held)) == {"I": [state]}
+
+
+@pytest.mark.parametrize(
+    ("categories", "state"),
+    [([], "NOT_APPLICABLE"), (None, "UNKNOWN"), (["advisers"], "UNKNOWN")],
+)
+def test_where_unnamed_recipients_are_is_unknown(categories: list[str] | None, state: str) -> None:
+    held = build(RecipientCategory)
+    activity = controlled(engagements=[], recipient_categories=categories)
+    assert states("H", held, activity) == {"H": [state]}
+    assert states("I", held, activity) == {"I": [state]}

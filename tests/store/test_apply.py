@@ -13,15 +13,18 @@ from sqlalchemy.orm import Session
 from ropa.core.change import Change, Conflicts, Delete, Put, Refused, Retire
 from ropa.core.register import Register
 from ropa.records.activity import Activity
+from ropa.records.base import Record
 from ropa.records.document import Document
 from ropa.records.engagement import Engagement
 from ropa.records.party import Party
 from ropa.records.person import Person
 from ropa.records.purpose import Purpose
 from ropa.records.system import System
+from ropa.records.user import User
 from ropa.store.apply import apply
 from ropa.store.journal import ENTRY, changes, entries
 from ropa.store.load import differences, from_rows, load
+from ropa.store.mapper import read_records
 from ropa.vocabulary import Action, Kind
 from tests.build import build
 from tests.store.batches import START, applied
@@ -228,6 +231,33 @@ def test_what_identifies_a_person_is_kept_in_rows_only_and_can_be_erased(filled:
     assert load(filled.connection(), outcome.sequence).people["p1"].name is None
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        build(Person, id="p2", name="Zoe Quist", email="zoe@acme.example", note="left-handed"),
+        build(User, id="u2", name="Ann Ode", email="ann@acme.example", active=True),
+    ],
+    ids=["person", "user"],
+)
+def test_what_identifies_people_outlives_a_retirement(filled: Session, named: Record) -> None:
+    added = applied(apply(filled, "ann", [Put(named)], None, LATER))
+    again = applied(apply(filled, "ann", [Put(named, added.sequence)], None, LATER))
+    assert again.entries == 0
+    retirement = Retire(named.KIND, named.id, added.sequence)
+    applied(apply(filled, "ann", [retirement], None, LATER))
+    held = {one.id: one for one in read_records(filled.connection(), [named.KIND])}
+    assert held[named.id] == msgspec.structs.replace(named, retired=True)
+
+
+@pytest.mark.parametrize("reason", ["\x00", "\udcff", "x" * 2001])
+def test_a_reason_that_cannot_be_stored_is_refused(filled: Session, reason: str) -> None:
+    change = put(filled, build(Activity, name="New"))
+    outcome = apply(filled, "ann", [change], reason, LATER)
+    assert isinstance(outcome, Refused)
+    assert outcome.refusals[0].problem.path == "reason"
+    assert now(filled).activities["a1"].name == "Billing customers"
+
+
 def test_a_clock_that_goes_back_does_not_take_the_journal_with_it(filled: Session) -> None:
     earlier = START - datetime.timedelta(days=400)
     applied(apply(filled, "ann", [put(filled, build(Activity, name="B"))], None, earlier))
@@ -251,6 +281,15 @@ def test_the_database_itself_guards_the_journal(filled: Session, statement: str)
         filled.execute(text(statement))
     filled.rollback()
     assert filled.connection().execute(ENTRY.select()).first() is not None
+
+
+def test_sqlite_does_not_replace_an_entry(filled: Session) -> None:
+    if filled.connection().dialect.name != "sqlite":
+        return
+    for table in ("journal_entry", "journal_head"):
+        with pytest.raises(DatabaseError, match="only ever added to"):
+            filled.execute(text(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"))
+        filled.rollback()
 
 
 def test_a_save_costs_as_many_queries_in_a_large_catalogue(filled: Session, engine: Engine) -> None:

@@ -21,6 +21,7 @@ from ropa.store.apply import apply
 from ropa.store.engine import is_sqlite, open_engine, snapshot
 from ropa.store.journal import entries, verify_journal
 from ropa.store.load import differences, load
+from ropa.store.migrate import upgrade
 from ropa.vocabulary import Kind
 from tests.build import build
 from tests.store.batches import applied, foundation
@@ -153,3 +154,14 @@ def _one_life(url: str, life: int, seconds: float) -> set[str]:
         pass
     mine.close()
     return said
+
+
+def test_processes_that_find_a_new_database_make_its_tables_once(empty_url: str) -> None:
+    makers = [_in_child(upgrade, empty_url) for _ in range(4)]
+    for maker in makers:
+        maker.join(120)
+        assert maker.exitcode == 0
+    engine = open_engine(empty_url)
+    with Session(engine) as session:
+        assert verify_journal(session.connection()) is None
+    engine.dispose()

@@ -65,6 +65,8 @@ def test_an_untouched_journal_verifies(edited: Session) -> None:
         ("actor = 'somebody'", "was changed"),
         ("reason = 'because'", "was changed"),
         ("action = 'created'", "was changed"),
+        ("kind = 'nothing'", "was changed"),
+        ("batch = 1", "was changed"),
         ("instant = '2026-02-05T09:00:00.000009Z'", "was changed"),
         ("version = version + 1", "was changed"),
         ("digest = NULL, state = NULL, salt = NULL", "was changed"),
@@ -100,6 +102,55 @@ def test_one_byte_of_any_state_is_enough(edited: Session) -> None:
     assert verify_journal(connection) is None
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "state = cast(x'ff' || substr(state, 2) AS text)",
+        "reason = cast(x'ff' AS text)",
+        "state = x'00ff'",
+        "instant = x'00ff'",
+        "version = 'one'",
+    ],
+)
+def test_what_is_no_text_or_number_is_named_too(edited: Session, change: str) -> None:
+    connection = unguarded(edited)
+    if connection.dialect.name != "sqlite":
+        return  # PostgreSQL keeps its columns to their types
+    connection.execute(text(f"UPDATE journal_entry SET {change} WHERE sequence = 9"))
+    misfit = verify_journal(connection)
+    assert misfit is not None
+    assert misfit.sequence == 9
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["DELETE FROM journal_head", "UPDATE journal_head SET instant = '9999-01-01'"],
+)
+def test_a_head_that_is_gone_or_changed_is_told(edited: Session, change: str) -> None:
+    connection = unguarded(edited)
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DROP TRIGGER journal_head_undeleted"))
+    else:
+        connection.execute(text("ALTER TABLE journal_head DISABLE TRIGGER USER"))
+    connection.execute(text(change))
+    misfit = verify_journal(connection)
+    assert misfit is not None
+    assert "head" in misfit.message
+
+
+def test_a_redacted_state_put_back_is_told(edited: Session) -> None:
+    second = next(e for e in changes(edited.connection(), [A1]) if "Second" in (e.state or ""))
+    assert redact(edited, "ann", [second.sequence], "erasure", LATER) == ()
+    connection = unguarded(edited)
+    last = read_head(connection).sequence
+    back = ENTRY.update().where(ENTRY.c.sequence == second.sequence)
+    connection.execute(back.values(state=second.state, salt=second.salt))
+    misfit = verify_journal(connection)
+    assert misfit is not None
+    assert misfit.sequence == last
+    assert "was taken out, but it was not" in misfit.message
+
+
 def test_swapped_entries_are_named(edited: Session) -> None:
     connection = unguarded(edited)
     for old, new in ((3, -3), (4, 3), (-3, 4)):
@@ -125,8 +176,8 @@ def test_a_cut_tail_shows_only_against_what_was_noted(edited: Session) -> None:
     connection.execute(ENTRY.delete().where(ENTRY.c.sequence == noted.sequence))
     assert verify_journal(connection) is not None
     connection.execute(
-        text("UPDATE journal_head SET sequence = :sequence, hash = :hash"),
-        {"sequence": cut.sequence, "hash": cut.hash},
+        text("UPDATE journal_head SET sequence = :sequence, hash = :hash, instant = :instant"),
+        {"sequence": cut.sequence, "hash": cut.hash, "instant": cut.instant},
     )
     assert verify_journal(connection) is None
     misfit = verify_journal(connection, noted)

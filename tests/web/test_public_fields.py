@@ -130,7 +130,8 @@ def value_of(owner: type[msgspec.Struct], spec: FieldSpec, whose: str) -> Any:
             msgspec.convert(given, hint)
         except msgspec.ValidationError:
             continue
-        return given
+        if spec.form is None or spec.form.fits(str(mark)):
+            return given
     raise AssertionError(f"nothing fits {owner.__name__}.{spec.name}")
 
 

@@ -30,6 +30,13 @@ _SQLITE = (
     BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END""",
     f"""CREATE TRIGGER journal_head_undeleted BEFORE DELETE ON journal_head
     BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END""",
+    # SQLite's REPLACE deletes without asking the triggers above.
+    f"""CREATE TRIGGER journal_entry_unreplaced BEFORE INSERT ON journal_entry
+    WHEN EXISTS (SELECT 1 FROM journal_entry WHERE sequence = NEW.sequence)
+    BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END""",
+    f"""CREATE TRIGGER journal_head_unreplaced BEFORE INSERT ON journal_head
+    WHEN EXISTS (SELECT 1 FROM journal_head)
+    BEGIN SELECT RAISE(ABORT, '{_REFUSED}'); END""",
 )
 
 _POSTGRESQL = (
