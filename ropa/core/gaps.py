@@ -110,6 +110,22 @@ def gaps(record: Record) -> Iterator[Gap]:
             yield Gap(record.KIND, record.id, path, question.field, about.label, about.clause)
 
 
+def unanswered(record: Record) -> Iterator[str]:
+    """Give the field of each gap of one record, as often as there are lines that lack it."""
+    for question in _questions(type(record)):
+        value = getattr(record, question.spec.name)
+        if value is None:
+            if question.asks and not (question.settled is not None and question.settled(record)):
+                yield question.field
+            continue
+        for part in question.of_lines if value else ():
+            if part.settled is None or not part.settled(record):
+                name = part.spec.name
+                for line in value:
+                    if getattr(line, name) is None:
+                        yield part.field
+
+
 def counts(records: Iterable[Record]) -> tuple[Count, ...]:
     """Count the gaps of each field over records of any kinds; fields nobody asks are left out."""
     asked: Counter[tuple[Kind, str]] = Counter()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -69,13 +69,15 @@ class Register:
 
     `records` maps every kind to its records by id, in the order of the ids. Stamps and the
     moment say where it was read from and do not count for equality. `redacted` names records
-    whose state at that moment has since been redacted from the journal.
+    whose state at that moment has since been redacted from the journal. `memory` holds what was
+    derived from unchanged records, by whatever derived it; a register made of this one shares it.
     """
 
     records: Mapping[Kind, Mapping[str, Record]]
     stamps: Mapping[Key, Stamp] = field(default_factory=dict)
     moment: Moment = Moment()
     redacted: frozenset[Key] = frozenset()
+    memory: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, records: Iterable[Record], moment: Moment = Moment()) -> Register:
@@ -131,7 +133,8 @@ class Register:
         kept.update(stamps)
         for key in gone:
             kept.pop(key, None)
-        return Register(MappingProxyType(records), MappingProxyType(kept), moment, redacted)
+        now = MappingProxyType(records), MappingProxyType(kept)
+        return Register(*now, moment, redacted, self.memory)
 
     def of_kind(self, kind: Kind) -> Mapping[str, Record]:
         """Give the records of a kind by id, in the order of the ids."""
@@ -255,7 +258,8 @@ class Register:
         redacted: frozenset[Key] = (
             frozenset()
         )  # whose organisation each belonged to is redacted too
-        return Register({}).changed(kept, (), stamps, self.moment, redacted)
+        empty = Register({}, memory=self.memory.setdefault(("only", allowed), {}))
+        return empty.changed(kept, (), stamps, self.moment, redacted)
 
     def _reached(self, record: Record) -> Iterator[Record]:
         for link in references(record):

@@ -1,0 +1,43 @@
+"""A list as CSV (RFC 4180): the columns shown, one line for each record.
+
+UTF-8 with a byte order mark, without which spreadsheets take it for something else. What is
+unknown is blank, a recorded "none" says so. A text that a spreadsheet would take for a formula
+begins with an apostrophe, which the import takes off again.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from ropa.core import wording
+from ropa.core.answers import Answer, State
+from ropa.core.columns import columns_of
+from ropa.core.listing import Listing
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_BETWEEN = "; "
+
+
+def csv_of(listing: Listing) -> bytes:
+    """Write the rows of a list; give it the whole list (`listing(…, whole=True)`)."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow([_safe(head.label) for head in listing.heads])
+    columns = columns_of(listing.kind)
+    days = [columns[head.name].day for head in listing.heads]
+    for row in listing.rows:
+        cells = zip(row.cells, days, strict=True)
+        writer.writerow([_safe(_text(cell, as_stored=day)) for cell, day in cells])
+    return written.getvalue().encode("utf-8-sig")
+
+
+def _text(cell: Answer, *, as_stored: bool) -> str:
+    """Say a cell; days and instants as they are stored, which spreadsheets can sort."""
+    if cell.state is State.NONE:
+        return wording.NONE
+    return _BETWEEN.join(part.value if as_stored else part.text for part in cell.parts)
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
