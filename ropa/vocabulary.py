@@ -331,3 +331,18 @@ class UserRole(Word):
     DPO = "dpo", "Data protection officer"
     EDITOR = "editor", "Editor"
     READER = "reader", "Reader"
+
+
+class Theme(Word):
+    """How the pages look to one user."""
+
+    AUTO = "auto", "As the device is set"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
+
+
+class LinkPurpose(Word):
+    """What a one-time link is for."""
+
+    FIRST = "first", "First administrator"
+    INVITATION = "invitation", "Invitation"

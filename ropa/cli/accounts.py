@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from ropa.cli import desk
 from ropa.records.user import User
 from ropa.store.accounts import (
+    LEAST_PASSWORD,
     add_user,
     find_user,
     give_role,
@@ -19,11 +20,10 @@ from ropa.store.accounts import (
 from ropa.store.load import load
 from ropa.vocabulary import UserRole
 
-_LEAST = 12
-"""Characters of a password."""
-
 _ROLES = click.Choice([role.value for role in UserRole])
-_PASSWORD = click.password_option(help=f"Asked for where not given; at least {_LEAST} characters.")
+_PASSWORD = click.password_option(
+    help=f"Asked for where not given; at least {LEAST_PASSWORD} characters."
+)
 
 
 @click.group()
@@ -46,8 +46,7 @@ def add(email: str, name: str | None, role: str, organisation: str | None, passw
             raise click.ClickException(f"{email} is already a user: see `user role`.")
         user = User(id=new_user_id(), email=normal(email), name=name, active=True)
         given = UserRole(role)
-        desk.settled(add_user(session, desk.ACTOR, user, whose, given, desk.now()))
-        set_password(session, user.id, hashed)
+        desk.settled(add_user(session, desk.ACTOR, user, whose, given, desk.now(), hashed))
     click.echo(f"Added {email} as {UserRole(role).label.lower()} of {whose}.")
 
 
@@ -56,9 +55,9 @@ def add(email: str, name: str | None, role: str, organisation: str | None, passw
 @_PASSWORD
 def password(email: str, password: str) -> None:
     """Set a user's password."""
-    hashed = _hashed(password)
+    _hashed(password)
     with desk.opened() as session:
-        set_password(session, _found(session, email), hashed)
+        set_password(session, _found(session, email), password)
     click.echo(f"The password of {email} is set.")
 
 
@@ -77,8 +76,8 @@ def role(email: str, role: str, organisation: str | None) -> None:
 
 def _hashed(password: str) -> str:
     """Hash a password before anything is stored, so that a bad one leaves nothing behind."""
-    if len(password) < _LEAST:
-        raise click.ClickException(f"A password has at least {_LEAST} characters.")
+    if len(password) < LEAST_PASSWORD:
+        raise click.ClickException(f"A password has at least {LEAST_PASSWORD} characters.")
     try:
         return hashed_password(password)
     except UnicodeEncodeError as error:

@@ -11,6 +11,7 @@ import click
 
 from ropa.cli import desk, files
 from ropa.store.home import ROOT
+from ropa.store.invitations import offer_first
 from ropa.store.load import load
 
 APP = "ropa.app:create_app"
@@ -34,7 +35,14 @@ def serve(folder: Path | None, host: str, port: int, workers: int) -> None:
             found = files.read_folder(folder)
             files.store(session, found, f"Loaded from {folder.name}")
             click.echo(f"Loaded {len(found)} records from {folder}.")
-    click.echo(f"Serving on http://{host}:{port}/ (stop with Ctrl-C)")
+        token = offer_first(session, desk.now())
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    click.echo(f"Serving on {address}/ (stop with Ctrl-C)")
+    if token is not None:
+        click.echo(
+            f"Nobody can sign in yet. Become administrator, once, within a day:\n"
+            f"  {address}/first/{token}"
+        )
     sys.stdout.flush()
     command = [
         *(sys.executable, "-m", "granian", APP, "--factory", "--interface", "wsgi"),

@@ -2,10 +2,13 @@
 
 from ropa.models import (
     activity,
+    attempts,
     document,
+    draft,
     engagement,
     flow,
     journal,
+    link,
     organisation,
     party,
     person,
@@ -19,10 +22,13 @@ from ropa.models.base import Base
 __all__ = [
     "Base",
     "activity",
+    "attempts",
     "document",
+    "draft",
     "engagement",
     "flow",
     "journal",
+    "link",
     "organisation",
     "party",
     "person",

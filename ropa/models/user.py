@@ -1,11 +1,11 @@
-"""Accounts, their roles and their passwords."""
+"""Accounts, their roles, their passwords and what they prefer."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ropa.models.base import Base, Recorded, part_of, provenance, refers, word
-from ropa.vocabulary import UserRole
+from ropa.vocabulary import Theme, UserRole
 
 
 class User(Recorded, Base):
@@ -40,6 +40,15 @@ class Credential(Base):
 
     record: Mapped[str] = part_of("user")
     password_hash: Mapped[str]
+
+
+class Preference(Base):
+    """How a user wants the pages to look. Never journalled."""
+
+    __tablename__ = "preference"
+
+    record: Mapped[str] = part_of("user")
+    theme: Mapped[str] = word("theme", Theme)
 
 
 class Membership(Recorded, Base):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -55,17 +55,27 @@ class Step:
         return Action.CHANGED
 
 
+Beside = Callable[[Connection], Sequence[Refusal]]
+"""What is written or checked in the same transaction; what it refuses, nothing is stored."""
+
+
+def _nothing(_connection: Connection) -> tuple[Refusal, ...]:
+    return ()
+
+
 def apply(
     session: Session,
     actor: str,
     changes: Sequence[Change],
     reason: str | None,
     at: datetime.datetime,
+    *,
+    beside: Beside = _nothing,
 ) -> Outcome:
     """Store a batch of changes whole, in a transaction of its own, or nothing of it.
 
     A change that changes nothing writes no entry. Raises only where the database fails; what a
-    person can mend comes back as `Refused` or `Conflicts`.
+    person can mend comes back as `Refused` or `Conflicts`. `beside` finds the changes in the rows.
     """
     tidy, refusals = _tidied(changes)
     refusals += _untellable(changes, reason)
@@ -88,6 +98,9 @@ def apply(
             head = append(
                 connection, head, drafts, actor=actor, version=VERSION, reason=reason, at=at
             )
+        if refusals := tuple(beside(connection)):
+            session.rollback()
+            return Refused(refusals)
         session.commit()
     except BaseException:
         session.rollback()

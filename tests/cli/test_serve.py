@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -14,6 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from ropa.cli import cli
 from tests.cli.conftest import OCKTRA
 
 ROOT = OCKTRA.parents[1]
@@ -26,12 +30,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(url: str, *arguments: str) -> Iterator[str]:
-    """Run the server until it answers; give its address."""
+def serving(url: str, *arguments: str, said: Path = Path(os.devnull)) -> Iterator[str]:
+    """Run the server until it answers; give its address. What it says goes to a file."""
     port = free_port()
     env = {**os.environ, "ROPA_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "ropa", "serve", "--port", str(port), *arguments]
-    with subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL) as server:
+    with (
+        said.open("w") as output,
+        subprocess.Popen(command, env=env, stdout=output) as server,
+    ):
         try:
             address = f"http://127.0.0.1:{port}"
             _wait(address, server)
@@ -67,6 +74,21 @@ def test_it_serves_an_empty_catalogue_then_loads_and_keeps_it(tmp_path: Path) ->
         page = get(f"{address}/legal/subprocessors")
         for word in ("AWS", "Global", "Hosting &amp; storage", "Brevo", "Transactional email"):
             assert word in page
+
+
+def test_it_says_how_to_become_administrator_until_somebody_is(tmp_path: Path) -> None:
+    url, said = f"sqlite:///{tmp_path / 'ropa.db'}", tmp_path / "said"
+    with serving(url, "--with", str(OCKTRA), said=said) as address:
+        (link,) = re.findall(rf"{address}/first/\S+", said.read_text())
+        assert "The first administrator" in get(link)
+    CliRunner().invoke(
+        cli,
+        ["user", "add", "ann@b.example", "--role", "dpo", "--password", "a good password"],
+        env={"ROPA_DATABASE_URL": url},
+        catch_exceptions=False,
+    )
+    with serving(url, said=said):
+        assert "/first/" not in said.read_text()
 
 
 def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:

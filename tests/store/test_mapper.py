@@ -23,7 +23,11 @@ from tests.build import DEFAULTS, build
 from tests.randomly import record_of
 from tests.store.batches import START, applied, foundation
 
-OUTSIDE = {"journal_entry", "journal_head", "credential", "blob"}
+OUTSIDE = {
+    *("journal_entry", "journal_head", "blob"),
+    *("credential", "preference", "one_time_link", "attempts"),
+    "draft",
+}
 KEYS = {"record", "line", "position", "value"}
 
 
