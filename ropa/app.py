@@ -9,17 +9,20 @@ import tempfile
 from pathlib import Path
 
 from flask import Flask
+from flask_bootstrap import Bootstrap5
 from flask_sqlalchemy import SQLAlchemy
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ropa.store.catalogue import Catalogue
 from ropa.store.engine import is_sqlite, prepare
 from ropa.store.home import INSTANCE, LAW, database_url
 from ropa.store.law import read_law
-from ropa.web import public, start
+from ropa.web import accounts, home, public, start, users
 from ropa.web.errors import register_errors
 from ropa.web.headers import protect
 from ropa.web.pages import prepare_pages
 from ropa.web.parts import NAME, Parts
+from ropa.web.session import prepare_sessions
 
 _YEAR = 365 * 24 * 60 * 60
 
@@ -29,7 +32,8 @@ db = SQLAlchemy()
 def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     """Make the application for a database, by default the one the environment names.
 
-    Reads `ROPA_DATABASE_URL`, `ROPA_SECRET_KEY`, `ROPA_POOL_SIZE` and `ROPA_HTTPS`. Its clock is
+    Reads `ROPA_DATABASE_URL`, `ROPA_SECRET_KEY`, `ROPA_POOL_SIZE`, `ROPA_HTTPS` and `ROPA_PROXIES`
+    (how many proxies stand before it, each of which names whom it answers). Its clock is
     `app.config["NOW"]`. Raises `BrokenLaw` where the law data cannot be read. The database has
     its tables already (`ropa.store.migrate`).
     """
@@ -43,15 +47,22 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS=_pool(url),
         SEND_FILE_MAX_AGE_DEFAULT=_YEAR,
         NOW=lambda: datetime.datetime.now(datetime.UTC),
+        BOOTSTRAP_SERVE_LOCAL=True,
     )
+    if proxies := int(os.environ.get("ROPA_PROXIES") or 0):
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+        )
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
     app.extensions[NAME] = Parts(db.session, Catalogue(), reference)
     prepare_pages(app)
     protect(app, https=https)
+    prepare_sessions(app, https=https)
+    Bootstrap5(app)
     register_errors(app)
-    for module in (public, start):
+    for module in (public, start, accounts, home, users):
         app.register_blueprint(module.blueprint)
     return app
 

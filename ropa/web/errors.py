@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask, Response, render_template
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 _WORDS = {
+    403: ("Not allowed", "Your role in this organisation does not allow this here and now."),
     404: ("Page not found", "There is no page at this address. Check that it is complete."),
     405: ("Not possible here", "This address can be read, but nothing can be sent to it."),
     500: (
@@ -13,6 +15,10 @@ _WORDS = {
         "The fault is on our side, and it has been logged. Please try again later.",
     ),
 }
+_FOREIGN_FORM = (
+    "Please send it again",
+    "Nothing was stored: you signed in or out since the form was opened. Go back and load it anew.",
+)
 _OTHER = ("Not possible", "The request could not be answered as it was sent.")
 
 
@@ -24,6 +30,8 @@ def register_errors(app: Flask) -> None:
 def _page(error: HTTPException) -> Response:
     code = error.code or 500
     title, words = _WORDS.get(code, _WORDS[500] if code > 500 else _OTHER)
+    if isinstance(error, CSRFError):
+        title, words = _FOREIGN_FORM
     page = render_template("error.html", title=title, words=words)
     # What the error itself says in headers stays, such as the methods a 405 allows.
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]

@@ -7,13 +7,12 @@ from typing import TypeVar, cast
 
 T = TypeVar("T")
 
-_MOST = 256
-
 
 class Memory:
     """Answers by all that they depend on. Threads share it; two may work out the same answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 256) -> None:
+        self._most = most
         self._answers: dict[Hashable, object] = {}
 
     def recall(self, key: Hashable, answer: Callable[[], T]) -> T:
@@ -22,7 +21,7 @@ class Memory:
         if key in known:
             return cast("T", known[key])
         fresh = answer()
-        if len(known) >= _MOST:
+        if len(known) >= self._most:
             self._answers = known = {}
         known[key] = fresh
         return fresh

@@ -20,12 +20,16 @@ NAME = "ropa"
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of one application; `session` gives the request's own."""
+    """The parts of one application; `session` gives the request's own.
+
+    `registers` keeps what single organisations may see, which is large: only a few of them.
+    """
 
     session: Callable[[], Session]
     catalogue: Catalogue
     reference: Reference
     memory: Memory = field(default_factory=Memory)
+    registers: Memory = field(default_factory=lambda: Memory(16))
 
     def register(self) -> Register:
         """Give the register as it stands at the beginning of the call."""

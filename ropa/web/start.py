@@ -1,13 +1,18 @@
-"""The first page: how to begin, or what is published."""
+"""The first page: how to begin, what is published, or one's organisations."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answer
 
 from ropa.core.register import Register
 from ropa.export.public import default_organisation
+from ropa.store.accounts import Account
 from ropa.version import VERSION
+from ropa.web import access
+from ropa.web.frame import Place, outside, shown
 from ropa.web.parts import parts
+from ropa.web.session import who
 
 EXAMPLE = """\
 your-company:
@@ -21,13 +26,40 @@ blueprint = Blueprint("start", __name__)
 
 
 @blueprint.get("/")
-def start() -> Response:
-    """Say how to begin where nothing is recorded yet; otherwise what is published."""
+def start() -> Answer:
+    """Say what is published or how to begin; whoever is signed in goes to the register."""
+    user = who()
+    if user is not None:
+        return _onward(user)
     register = parts().register()
     page = _contents(register) if len(register) else _first_run()
     response = make_response(page)
     response.cache_control.no_cache = True
     return response
+
+
+@blueprint.get("/organisations")
+def organisations() -> Response:
+    """List one's organisations."""
+    user = access.person()
+    places = [
+        Place(o.name, url_for("home.home", organisation=o.id)) for o in access.organisations(user)
+    ]
+    return shown(outside(user), "start/organisations.html", places=places)
+
+
+@blueprint.get("/marks")
+def marks() -> Response:
+    """Say what the marks mean."""
+    return shown(outside(access.person()), "start/marks.html")
+
+
+def _onward(user: Account) -> Answer:
+    """Go to one's only organisation, or to the choice of them."""
+    mine = access.organisations(user)
+    if len(mine) == 1:
+        return redirect(url_for("home.home", organisation=mine[0].id), 303)
+    return redirect(url_for("start.organisations"), 303)
 
 
 def _first_run() -> str:
@@ -39,5 +71,6 @@ def _contents(register: Register) -> str:
     return render_template(
         "start/contents.html",
         public_url=url_for("public.subprocessors") if default_organisation(register) else None,
+        sign_in_url=url_for("accounts.sign_in"),
         version=VERSION,
     )

@@ -22,7 +22,12 @@ read_once = cache(read_law)
 
 
 class Site:
-    """An application on a real database, with a clock that the test sets."""
+    """An application on a real database, with a clock that the test sets.
+
+    `address` is where it is served, if it is.
+    """
+
+    address: str
 
     def __init__(self, url: str) -> None:
         self.app = application.create_app(url)

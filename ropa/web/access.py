@@ -1,0 +1,139 @@
+"""Who may do what, and the one way a view comes to a register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from flask import abort, redirect, request, url_for
+
+from ropa.core.register import Register
+from ropa.records.organisation import Organisation
+from ropa.store.accounts import Account, memberships
+from ropa.vocabulary import UserRole, Word
+from ropa.web.clock import Clock, read_clock
+from ropa.web.parts import Parts, parts
+from ropa.web.session import who
+
+
+class Action(Word):
+    """What a view lets somebody do in an organisation."""
+
+    READ = "read", "See the record and its history"
+    EXPORT = "export", "Take exports out"
+    EDIT = "edit", "Add and change records"
+    RETIRE = "retire", "Retire records"
+    DELETE = "delete", "Delete records"
+    UNDO = "undo", "Undo a batch of changes"
+    REDACT = "redact", "Take earlier states out of the journal"
+    USERS = "users", "Invite people and set their roles"
+
+
+_ADMINISTRATOR, _DPO, _EDITOR, _READER = UserRole
+
+PERMISSIONS: Mapping[Action, tuple[UserRole, ...]] = {
+    Action.READ: (_ADMINISTRATOR, _DPO, _EDITOR, _READER),
+    Action.EXPORT: (_ADMINISTRATOR, _DPO, _EDITOR, _READER),
+    Action.EDIT: (_ADMINISTRATOR, _DPO, _EDITOR),
+    Action.RETIRE: (_ADMINISTRATOR, _DPO, _EDITOR),
+    Action.DELETE: (_ADMINISTRATOR, _DPO),
+    Action.UNDO: (_ADMINISTRATOR, _DPO),
+    Action.REDACT: (_ADMINISTRATOR, _DPO),
+    Action.USERS: (_ADMINISTRATOR,),
+}
+
+_OF_THE_PAST = frozenset({Action.READ, Action.EXPORT})
+"""What can be done with the register as it stood earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One user's place in one organisation, for one request.
+
+    `register` holds what the organisation may see, at the clock's moment; `elsewhere` are the
+    other organisations the user has a role in.
+    """
+
+    user: Account
+    organisation: Organisation
+    role: UserRole
+    register: Register
+    clock: Clock
+    elsewhere: tuple[Organisation, ...]
+
+    def may(self, action: Action) -> bool:
+        """Whether the role allows an action now; the past can only be read."""
+        allowed = self.role in PERMISSIONS[action]
+        return allowed and (action in _OF_THE_PAST or not self.clock.earlier)
+
+    def url(self, endpoint: str, **values: object) -> str:
+        """Give the address of a page of the organisation, at the clock's moment."""
+        kept = {**self.clock.asked, "organisation": self.organisation.id, **values}
+        return url_for(endpoint, **kept)  # type: ignore[arg-type]
+
+
+def open(organisation: str, action: Action) -> Desk:
+    """Fetch an organisation's register and check the right to an action, in one step.
+
+    Whoever is signed out is sent to sign in; a stranger gets 404, as does a wrong address; a
+    member without the right gets 403.
+    """
+    user = person()
+    its = parts()
+    roles = {m.organisation: UserRole(m.role) for m in memberships(its.session(), user.id)}
+    now = its.register()
+    found = now.organisations.get(organisation)
+    if found is None or organisation not in roles:
+        abort(404)
+    clock, then = read_clock(its, now, found, request.args)
+    desk = Desk(
+        user=user,
+        organisation=then.organisations.get(organisation, found),
+        role=roles[organisation],
+        register=_only(its, now, then, organisation),
+        clock=clock,
+        elsewhere=tuple(
+            other for id, other in now.organisations.items() if id in roles.keys() - {organisation}
+        ),
+    )
+    if not desk.may(action):
+        abort(403)
+    return desk
+
+
+def person() -> Account:
+    """Give who is signed in; send anybody else to sign in and back."""
+    return who() or _to_sign_in()
+
+
+def organisations(user: Account) -> tuple[Organisation, ...]:
+    """Give the organisations a user has a role in."""
+    roles = {m.organisation for m in memberships(parts().session(), user.id)}
+    return tuple(o for id, o in parts().register().organisations.items() if id in roles)
+
+
+def safe_next(address: str | None) -> str | None:
+    """Give an address to go on to, if it is a path of this site and nothing else."""
+    if not address or not address.startswith("/") or not address.isprintable():
+        return None
+    parsed = urlsplit(address)
+    # Browsers read a backslash as a slash, and two slashes as another site.
+    if parsed.scheme or parsed.netloc or address.startswith("//") or "\\" in address:
+        return None
+    return address
+
+
+def _only(its: Parts, now: Register, then: Register, organisation: str) -> Register:
+    """Give what an organisation may see; worked out once for each moment."""
+    # The head counts too: the journal an earlier moment was read from may be another one today.
+    key = (then.moment, now.moment.digest, organisation)
+    return its.registers.recall(key, lambda: then.only([organisation]))
+
+
+def _to_sign_in() -> NoReturn:
+    rule = request.url_rule
+    readable = rule is not None and "GET" in (rule.methods or ())
+    back = request.full_path.rstrip("?") if readable else None
+    abort(redirect(url_for("accounts.sign_in", next=safe_next(back)), 303))

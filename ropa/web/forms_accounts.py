@@ -1,0 +1,186 @@
+"""The forms of the account pages."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, PasswordField, SelectField, StringField
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional, Regexp
+
+from ropa.core.change import Conflicts, Outcome, Refused
+from ropa.store.accounts import LEAST_PASSWORD
+from ropa.vocabulary import Theme, UserRole
+
+_ROLES = {role.value: role.label for role in UserRole}
+_EMAIL = re.compile(r"^\s*[^@\s]+@[^@\s]+\s*$")
+_LONGEST_PASSWORD = 1000
+
+
+def _email(label: str) -> StringField:
+    wrong = "Give an email address, such as name@company.example"
+    return StringField(
+        label,
+        [InputRequired("Give the email address"), Length(max=254), Regexp(_EMAIL, message=wrong)],
+        render_kw={"type": "email", "autocomplete": "username", "spellcheck": "false"},
+    )
+
+
+def _name() -> StringField:
+    return StringField(
+        "Your name",
+        [DataRequired("Give your name"), Length(max=200)],
+        description="As your colleagues see it beside your changes.",
+        render_kw={"autocomplete": "name"},
+    )
+
+
+def _password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        [InputRequired("Give the password"), Length(max=_LONGEST_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
+def _new_password(label: str) -> PasswordField:
+    short = f"Take at least {LEAST_PASSWORD} characters"
+    return PasswordField(
+        label,
+        [
+            InputRequired("Choose a password"),
+            Length(min=LEAST_PASSWORD, max=_LONGEST_PASSWORD, message=short),
+        ],
+        description=f"At least {LEAST_PASSWORD} characters; a few words are easy to keep in mind.",
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+def _again(first: str) -> PasswordField:
+    return PasswordField(
+        "The same password again",
+        [EqualTo(first, "The two passwords differ: type the same one twice")],
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class SignInForm(FlaskForm):
+    """Who comes in."""
+
+    email = _email("Email")
+    password = _password("Password")
+    next = HiddenField()
+
+
+class FirstForm(FlaskForm):
+    """The first administrator, and the first organisation where there is none."""
+
+    organisation = StringField(
+        "Your organisation",
+        [DataRequired("Name the organisation"), Length(max=200)],
+        description="The legal entity whose record this is. Art 30(1)(a)",
+        render_kw={"autocomplete": "organization"},
+    )
+    name = _name()
+    email = _email("Email")
+    password = _new_password("Password")
+    again = _again("password")
+
+
+class JoinForm(FlaskForm):
+    """Somebody invited who is new."""
+
+    name = _name()
+    password = _new_password("Password")
+    again = _again("password")
+
+
+class AcceptForm(FlaskForm):
+    """Somebody invited who has an account already."""
+
+    password = _password("Your password")
+
+
+class PasswordForm(FlaskForm):
+    """Another password."""
+
+    old = _password("Present password")
+    password = _new_password("New password")
+    again = _again("password")
+
+
+class ThemeForm(FlaskForm):
+    """How the pages look."""
+
+    theme = SelectField("Theme", choices={theme.value: theme.label for theme in Theme})
+
+
+class InviteForm(FlaskForm):
+    """Whom to invite, as what."""
+
+    email = _email("Email")
+    role = SelectField("Role", choices=_ROLES, default=UserRole.READER.value)
+
+
+class RoleForm(FlaskForm):
+    """What somebody is in an organisation."""
+
+    role = SelectField("Role", choices=_ROLES, validators=[Optional()])
+
+
+class ButtonForm(FlaskForm):
+    """A button alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """What is wrong with a form: how much in words, and for each the field's id and the message.
+
+    The id is empty for what is about no single field.
+    """
+
+    title: str
+    items: tuple[tuple[str, str], ...]
+
+
+def errors_of(form: FlaskForm) -> Errors | None:
+    """Sum up what is wrong with a form; None where nothing is."""
+    items = [("", str(message)) for message in form.form_errors]
+    for field in form:
+        items += [(field.id, str(message)) for message in field.errors]
+    if not items:
+        return None
+    many = f"{len(items)} answers need" if len(items) > 1 else "One answer needs"
+    return Errors(f"{many} correcting", tuple(items))
+
+
+def refuse(form: FlaskForm, outcome: Outcome) -> None:
+    """Tell a form why nothing was stored, at the field it is about."""
+    if isinstance(outcome, Conflicts):
+        form.form_errors.append("Somebody else changed this meanwhile. Please try again.")
+    elif isinstance(outcome, Refused):
+        for refusal in outcome.refusals:
+            say(form, refusal.problem.path, refusal.problem.message)
+
+
+def say(form: FlaskForm, name: str, message: str) -> None:
+    """Put a message at a field, or above the form where it has no such field."""
+    fields: dict[str, Field] = {field.name: field for field in form}
+    field = fields.get(name)
+    if field is None:
+        form.form_errors.append(message)
+    else:
+        field.errors = [*field.errors, message]
+
+
+def waiting(wait: datetime.timedelta) -> str:
+    """Say how long to wait after too many attempts."""
+    seconds = max(1, round(wait.total_seconds()))
+    if seconds < 60:
+        period = f"{seconds} seconds" if seconds > 1 else "a second"
+    else:
+        minutes = -(-seconds // 60)
+        period = f"{minutes} minutes" if minutes > 1 else "a minute"
+    return f"Too many attempts. Wait {period}, then try again."

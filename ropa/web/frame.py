@@ -1,0 +1,165 @@
+"""What stands around a page: the bar, the tabs, the clock line and the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Response, make_response, render_template, request, url_for
+
+from ropa.core.register import Register
+from ropa.export.public import default_organisation
+from ropa.store.accounts import Account
+from ropa.vocabulary import Theme
+from ropa.web.access import Action, Desk
+from ropa.web.pages import day
+from ropa.web.parts import parts
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link to a page; `count` says how many records it lists, `current` that one is there."""
+
+    label: str
+    url: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A row of the navigation: `name` is what a view says it belongs to."""
+
+    name: str
+    label: str
+    endpoint: str
+    count: Callable[[Register], int] | None = None
+
+
+TABS: tuple[Tab, ...] = (Tab("home", "Overview", "home.home"),)
+"""The navigation inside an organisation, by the register's nouns."""
+
+SEARCH: str | None = None
+"""The endpoint that answers the search in the bar, once there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """The line that says which moment, day and law a page shows.
+
+    `kept` are the other parts of the page's address, which a change of the clock leaves alone.
+    """
+
+    recorded: str
+    day: str
+    sequence: int
+    law: str
+    earlier: bool
+    elsewhen: bool
+    as_of: str
+    about: str
+    problem: str | None
+    action: str
+    kept: tuple[tuple[str, str], ...]
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All that the layout places; what does not apply is None or empty."""
+
+    theme: Theme
+    home: str
+    user: str | None = None
+    sign_out: str | None = None
+    organisation: str | None = None
+    switch: tuple[Place, ...] = ()
+    menu: tuple[Place, ...] = ()
+    tabs: tuple[Place, ...] = ()
+    search: str | None = None
+    clock: ClockLine | None = None
+    marks: str | None = None
+    public: str | None = None
+
+
+def shown(frame: Frame, template: str, code: int = 200, **values: object) -> Response:
+    """Render a page in the layout, for this browser alone."""
+    response = make_response(render_template(template, frame=frame, **values), code)
+    response.cache_control.private = True
+    response.cache_control.no_cache = True
+    response.vary.add("Cookie")
+    return response
+
+
+def inside(desk: Desk, here: str | None = None) -> Frame:
+    """Make the frame of a page inside an organisation; `here` is the name of its tab."""
+    return Frame(
+        theme=desk.user.theme,
+        home=desk.url("home.home"),
+        user=desk.user.name,
+        sign_out=url_for("accounts.sign_out"),
+        organisation=desk.organisation.name,
+        switch=_switch(desk),
+        menu=_menu(),
+        tabs=tuple(_tab(desk, tab, here) for tab in TABS),
+        search=desk.url(SEARCH) if SEARCH else None,
+        clock=_clock(desk),
+        marks=url_for("start.marks"),
+        public=_public(),
+    )
+
+
+def outside(user: Account | None) -> Frame:
+    """Make the frame of a page that belongs to no organisation."""
+    return Frame(
+        theme=user.theme if user else Theme.AUTO,
+        home=url_for("start.start"),
+        user=user.name if user else None,
+        sign_out=url_for("accounts.sign_out") if user else None,
+        menu=_menu() if user else (),
+        marks=url_for("start.marks") if user else None,
+        public=_public(),
+    )
+
+
+def _tab(desk: Desk, tab: Tab, here: str | None) -> Place:
+    count = tab.count(desk.register) if tab.count else None
+    return Place(tab.label, desk.url(tab.endpoint), count, tab.name == here)
+
+
+def _switch(desk: Desk) -> tuple[Place, ...]:
+    users = [Place("Users", url_for("users.users", organisation=desk.organisation.id))]
+    others = [Place(o.name, url_for("home.home", organisation=o.id)) for o in desk.elsewhere]
+    everything = [Place("All organisations", url_for("start.organisations"))]
+    return (*(users if desk.may(Action.USERS) else ()), *others, *everything)
+
+
+def _menu() -> tuple[Place, ...]:
+    return (Place("Account and theme", url_for("accounts.account")),)
+
+
+def _public() -> str | None:
+    """Give the address of the public page, where one is published without naming whose."""
+    published = default_organisation(parts().register()) is not None
+    return url_for("public.subprocessors") if published else None
+
+
+def _clock(desk: Desk) -> ClockLine:
+    clock = desk.clock
+    others = [(k, v) for k, v in request.args.items(multi=True) if k not in ("as_of", "about")]
+    values = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
+    back = {k: v for k, v in values.items() if k not in ("as_of", "about")}
+    return ClockLine(
+        recorded=clock.recorded,
+        day=day(clock.about_day),
+        sequence=clock.sequence,
+        law=parts().reference.digest[:8],
+        earlier=clock.earlier,
+        elsewhen=clock.elsewhen,
+        as_of=clock.as_of,
+        about=clock.about,
+        problem=clock.problem,
+        action=request.path,
+        kept=tuple(others),
+        back=url_for(request.endpoint or "", **back),
+    )

@@ -1,0 +1,188 @@
+"""Every route for every role: this table is the specification."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ropa.records.activity import Activity
+from ropa.records.organisation import Organisation
+from ropa.vocabulary import UserRole
+from ropa.web.access import PERMISSIONS, Action, safe_next
+from tests.build import build
+from tests.web.conftest import Site
+from tests.web.reading import parse, text
+from tests.web.signing import PASSWORD, person, plain, signed_in
+
+COLUMNS = ("out", "other", "reader", "editor", "dpo", "administrator")
+"""Signed out, the administrator of another organisation, and each role of this one."""
+
+ROUTES = {
+    "GET /": "200 303 303 303 303 303",
+    "GET /account": "303 200 200 200 200 200",
+    "POST /account/password": "303 422 422 422 422 422",
+    "POST /account/theme": "303 303 303 303 303 303",
+    "GET /bootstrap/static/<path:filename>": "200 200 200 200 200 200",
+    "GET /first/<token>": "404 404 404 404 404 404",
+    "POST /first/<token>": "404 404 404 404 404 404",
+    "GET /invitation/<token>": "404 404 404 404 404 404",
+    "POST /invitation/<token>": "404 404 404 404 404 404",
+    "GET /legal/subprocessors": "404 404 404 404 404 404",  # which of the two is not said
+    "GET /legal/subprocessors.json": "404 404 404 404 404 404",
+    "GET /legal/<organisation>/subprocessors": "200 200 200 200 200 200",
+    "GET /legal/<organisation>/subprocessors.json": "200 200 200 200 200 200",
+    "GET /marks": "303 200 200 200 200 200",
+    "GET /o/<organisation>/": "303 404 200 200 200 200",
+    "GET /o/<organisation>/users": "303 404 403 403 403 200",
+    "GET /o/<organisation>/users/invite": "303 404 403 403 403 200",
+    "POST /o/<organisation>/users/invite": "303 404 403 403 403 422",
+    "POST /o/<organisation>/users/invitations/<digest>/withdraw": "303 404 403 403 403 303",
+    "GET /o/<organisation>/users/<user>": "303 404 403 403 403 200",
+    "POST /o/<organisation>/users/<user>": "303 404 403 403 403 303",
+    "POST /o/<organisation>/users/<user>/deactivate": "303 404 403 403 403 303",
+    "POST /o/<organisation>/users/<user>/activate": "303 404 403 403 403 303",
+    "GET /organisations": "303 200 200 200 200 200",
+    "GET /sign-in": "200 200 200 200 200 200",
+    "POST /sign-in": "422 422 422 422 422 422",
+    "POST /sign-out": "303 303 303 303 303 303",
+    "GET /static/<path:filename>": "200 200 200 200 200 200",
+}
+
+STATEMENT = {"topic": "subprocessors", "words": "We have none."}
+
+
+@pytest.fixture
+def group(site: Site) -> Site:
+    """Two organisations, with somebody in each role of the first."""
+    site.put(
+        build(Organisation, statements=[STATEMENT]),
+        build(Organisation, id="beta", name="Beta Ltd"),
+        build(Activity),
+        build(Activity, id="b1", organisation="beta", name="A secret of Beta"),
+    )
+    person(site, "other@b.example", ("beta", UserRole.ADMINISTRATOR))
+    for role in UserRole:
+        person(site, f"{role}@a.example", ("acme", role))
+    return plain(site)
+
+
+def routes(site: Site) -> set[str]:
+    return {
+        f"{method} {rule.rule}"
+        for rule in site.app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+def test_every_route_has_a_row(site: Site) -> None:
+    assert routes(site) == set(ROUTES)
+
+
+def test_every_route_answers_every_role_as_the_table_says(group: Site) -> None:
+    sessions = sessions_of(group)
+    target = person(group, "target@a.example", ("acme", UserRole.READER))
+    given = {"organisation": "acme", "user": target, "token": "x", "digest": "x"}
+    found = {}
+    for route in ROUTES:
+        method, rule = route.split()
+        styles = {"filename": "css/bootstrap.min.css" if "bootstrap" in rule else "theme.css"}
+        address = rule.replace("path:", "").replace("<", "{").replace(">", "}")
+        address = address.format(**given, **styles)
+        codes = [ask(group, sessions[who], method, address) for who in COLUMNS]
+        found[route] = " ".join(map(str, codes))
+    assert found == ROUTES
+
+
+def sessions_of(site: Site) -> dict[str, dict[str, Any]]:
+    kept: dict[str, dict[str, Any]] = {"out": {}}
+    for who in COLUMNS[1:]:
+        email = "other@b.example" if who == "other" else f"{who}@a.example"
+        with signed_in(site, email).session_transaction() as session:
+            kept[who] = dict(session)
+    return kept
+
+
+def ask(site: Site, session: dict[str, Any], method: str, address: str) -> int:
+    client = site.app.test_client()
+    with client.session_transaction() as fresh:
+        fresh.update(session)
+    with client.open(address, method=method) as answer:
+        return answer.status_code
+
+
+def test_every_form_needs_its_token(group: Site) -> None:
+    sessions = sessions_of(group)
+    group.app.config["WTF_CSRF_ENABLED"] = True
+    for route in ROUTES:
+        method, rule = route.split()
+        if method == "POST":
+            address = rule.replace("<organisation>", "acme")
+            assert ask(group, sessions["administrator"], method, address) == 400, route
+
+
+def test_an_organisation_sees_nothing_of_another(group: Site) -> None:
+    client = signed_in(group, "administrator@a.example")
+    home = client.get("/", follow_redirects=True).text
+    assert "Acme Ltd" in home
+    assert "Beta" not in home
+    for address in ("/o/acme/users", "/organisations", "/marks", "/account"):
+        assert "other@b.example" not in client.get(address).text
+        assert "Beta" not in client.get(address).text
+
+
+def test_a_revoked_role_ends_at_once(group: Site) -> None:
+    client = signed_in(group, "reader@a.example")
+    admin = signed_in(group, "administrator@a.example")
+    assert client.get("/o/acme/").status_code == 200
+    listed = parse(admin.get("/o/acme/users").text)
+    member = next(
+        row.find(".//a").attrib["href"]  # type: ignore[union-attr]
+        for row in listed.iterfind(".//tbody/tr")
+        if "reader@a.example" in text(row)
+    )
+    assert admin.post(f"{member}/deactivate").status_code == 303
+    assert client.get("/o/acme/").status_code == 303
+    again = client.post("/sign-in", data={"email": "reader@a.example", "password": PASSWORD})
+    assert again.status_code == 422
+    assert admin.post(f"{member}/activate").status_code == 303
+    assert signed_in(group, "reader@a.example").get("/o/acme/").status_code == 200
+
+
+def test_the_past_can_be_read_and_not_changed(group: Site) -> None:
+    client = signed_in(group, "administrator@a.example")
+    page = client.get("/o/acme/?as_of=4&about=2027-01-31")
+    assert page.status_code == 200
+    assert "It can be read here, not changed." in page.text
+    assert "31 January 2027" in page.text
+    assert client.get("/o/acme/users?as_of=4").status_code == 403
+    assert "not changed" not in client.get("/o/acme/?as_of=999999").text
+    wrong = client.get("/o/acme/?as_of=yesterday")
+    assert "“yesterday” is not a moment" in wrong.text
+    assert wrong.status_code == 200
+
+
+def test_the_table_of_rights_covers_every_action() -> None:
+    assert set(PERMISSIONS) == set(Action)
+    assert all(UserRole.ADMINISTRATOR in roles for roles in PERMISSIONS.values())
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example"),
+        *("javascript:alert(1)", "/\t/evil.example", " /o/acme", "o/acme", "", None),
+        "/\n/evil.example",
+    ],
+)
+def test_signing_in_leads_nowhere_else(address: str | None) -> None:
+    assert safe_next(address) is None
+
+
+def test_signing_in_leads_back(group: Site) -> None:
+    assert safe_next("/o/acme/?as_of=4&q=a%20b") == "/o/acme/?as_of=4&q=a%20b"
+    client = group.app.test_client()
+    sent = client.get("/o/acme/?as_of=4")
+    assert sent.location == "/sign-in?next=/o/acme/?as_of%3D4"
+    data = {"email": "reader@a.example", "password": PASSWORD}
+    assert client.post(sent.location, data=data).location == "/o/acme/?as_of=4"
