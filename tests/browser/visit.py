@@ -1,0 +1,100 @@
+"""A visitor: a browser window that remembers what went wrong in it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+WIDTHS = (1440, 1024, 390)
+THEMES = ("light", "dark")
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+def axe_script() -> str:
+    package = find_spec("axe_playwright_python")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).with_name("axe.min.js").read_text("utf-8")
+
+
+class Visit:
+    """One person's browser, without scripts where `scripts` is false."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self.browser = browser
+        self.address = address
+        self.complaints: list[str] = []
+        self.contexts: list[BrowserContext] = []
+        self.page = self.window()
+
+    def window(self, *, scripts: bool = True, **options: Any) -> Page:
+        """Open a window that shares nothing with the others."""
+        context = self.browser.new_context(
+            # A colour that is still on its way would be judged half-way.
+            base_url=self.address,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: self._heard(message.type, message.text))
+        page.on("response", self._answered)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        return page
+
+    def _heard(self, kind: str, words: str) -> None:
+        # That a page is not there, or a form not right, is an answer; see `_answered` for the rest.
+        if kind in ("error", "warning") and "the server responded with a status of 4" not in words:
+            self.complaints.append(words)
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+        assert self.complaints == []
+
+    def inspect(self, page: Page, *addresses: str) -> dict[str, list[str]]:
+        """Look at pages in each width and theme; give what is wrong, by page and look."""
+        wrong = {}
+        for address in addresses:
+            page.goto(address)
+            wrong |= self.inspect_here(page, address)
+        return wrong
+
+    def inspect_here(self, page: Page, name: str) -> dict[str, list[str]]:
+        """Look at the page that is open."""
+        wrong = {}
+        for width, theme in product(WIDTHS, THEMES):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            if found := [*_sideways(page, width), *_axe(page)]:
+                wrong[f"{name} {width} {theme}"] = found
+        return wrong
+
+
+def _sideways(page: Page, width: int) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [f"is {wide} wide"] if wide > width else []
+
+
+def _axe(page: Page) -> list[str]:
+    # Evaluated, not added as a script element: the page's policy allows none.
+    page.evaluate(axe_script())
+    found = page.evaluate(
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(RULES)
+    )
+    return [
+        f"{wrong['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
+        for wrong in found["violations"]
+        for node in wrong["nodes"]
+    ]
