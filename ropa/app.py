@@ -22,6 +22,7 @@ from ropa.web.errors import register_errors
 from ropa.web.headers import protect
 from ropa.web.pages import prepare_pages
 from ropa.web.parts import NAME, Parts
+from ropa.web.records import views as records
 from ropa.web.session import prepare_sessions
 
 _YEAR = 365 * 24 * 60 * 60
@@ -62,8 +63,10 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     prepare_sessions(app, https=https)
     Bootstrap5(app)
     register_errors(app)
-    for module in (public, start, accounts, home, users):
+    for module in (public, start, accounts, home, users, records):
         app.register_blueprint(module.blueprint)
+    # These check the token themselves: a form that was not sent from this session is shown again.
+    app.extensions["csrf"].exempt(records.blueprint)
     return app
 
 

@@ -237,29 +237,42 @@ class Register:
                 index.setdefault(key, []).append(record)
         return {key: tuple(found) for key, found in index.items()}
 
-    def only(self, organisations: Iterable[str]) -> Register:
+    def only(self, organisations: Iterable[str], *, unclaimed: bool = False) -> Register:
         """Give what these organisations may see: their own records and the shared they reach.
 
         A shared record is everybody's, its note too; of its sources it keeps those whose document
-        they may see.
+        they may see. `unclaimed` adds the shared records that no organisation reaches, such as a
+        purpose that was just made and is not used yet.
         """
         allowed = frozenset(organisations)
-        seen: dict[Key, Record] = {}
-        todo = [record for record in self if owner(record) in allowed]
-        while todo:
-            record = todo.pop()
-            key = (record.KIND, record.id)
-            if key in seen:
-                continue
-            seen[key] = record
-            todo.extend(self._reached(record))
+        seen = self._closure(record for record in self if owner(record) in allowed)
+        if unclaimed and seen:
+            claimed = self._closure(record for record in self if owner(record) is not None)
+            seen |= {
+                (record.KIND, record.id): record
+                for record in self
+                if owner(record) is None and (record.KIND, record.id) not in claimed
+            }
         kept = [_without_foreign_sources(record, seen) for record in seen.values()]
         stamps = {key: stamp for key, stamp in self.stamps.items() if key in seen}
         redacted: frozenset[Key] = (
             frozenset()
         )  # whose organisation each belonged to is redacted too
-        empty = Register({}, memory=self.memory.setdefault(("only", allowed), {}))
+        memory = self.memory.setdefault(("only", allowed, unclaimed), {})
+        empty = Register({}, memory=memory)
         return empty.changed(kept, (), stamps, self.moment, redacted)
+
+    def _closure(self, begin: Iterable[Record]) -> dict[Key, Record]:
+        """Give records with the shared ones they lead to."""
+        seen: dict[Key, Record] = {}
+        todo = list(begin)
+        while todo:
+            record = todo.pop()
+            key = (record.KIND, record.id)
+            if key not in seen:
+                seen[key] = record
+                todo.extend(self._reached(record))
+        return seen
 
     def _reached(self, record: Record) -> Iterator[Record]:
         for link in references(record):

@@ -129,7 +129,7 @@ def _only(its: Parts, now: Register, then: Register, organisation: str) -> Regis
     """Give what an organisation may see; worked out once for each moment."""
     # The head counts too: the journal an earlier moment was read from may be another one today.
     key = (then.moment, now.moment.digest, organisation)
-    return its.registers.recall(key, lambda: then.only([organisation]))
+    return its.registers.recall(key, lambda: then.only([organisation], unclaimed=True))
 
 
 def _to_sign_in() -> NoReturn:

@@ -12,6 +12,7 @@ from ropa.export.public import default_organisation
 from ropa.store.accounts import Account
 from ropa.vocabulary import Theme
 from ropa.web.access import Action, Desk
+from ropa.web.headers import with_scripts
 from ropa.web.pages import day
 from ropa.web.parts import parts
 
@@ -88,7 +89,7 @@ def shown(frame: Frame, template: str, code: int = 200, **values: object) -> Res
     response.cache_control.private = True
     response.cache_control.no_cache = True
     response.vary.add("Cookie")
-    return response
+    return with_scripts(response) if frame.user else response
 
 
 def inside(desk: Desk, here: str | None = None) -> Frame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 from flask_talisman import Talisman
 
 _POLICY = {
@@ -14,6 +14,8 @@ _POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+
+_OUR_SCRIPTS = "; script-src 'self'; connect-src 'self'"
 
 _FEATURES = {
     "accelerometer": "()",
@@ -31,6 +33,7 @@ _FEATURES = {
 
 def protect(app: Flask, *, https: bool) -> None:
     """Set the security headers of every answer; HTTPS is demanded only where it is set up."""
+    app.after_request(_let_help)  # runs after what is registered later
     Talisman(
         app,
         force_https=https,
@@ -43,6 +46,18 @@ def protect(app: Flask, *, https: bool) -> None:
         permissions_policy=_FEATURES,
     )
     app.after_request(_isolate)
+
+
+def with_scripts(response: Response) -> Response:
+    """Let a page load our own scripts and let these send to us; no other page may."""
+    g.scripts = True
+    return response
+
+
+def _let_help(response: Response) -> Response:
+    if g.get("scripts", False):
+        response.headers["Content-Security-Policy"] += _OUR_SCRIPTS
+    return response
 
 
 def _isolate(response: Response) -> Response:

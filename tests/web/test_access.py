@@ -42,6 +42,19 @@ ROUTES = {
     "POST /o/<organisation>/users/<user>": "303 404 403 403 403 303",
     "POST /o/<organisation>/users/<user>/deactivate": "303 404 403 403 403 303",
     "POST /o/<organisation>/users/<user>/activate": "303 404 403 403 403 303",
+    "GET /o/<organisation>/<plural>/new": "303 404 403 200 200 200",
+    "POST /o/<organisation>/<plural>/new": "303 404 403 422 422 422",
+    "GET /o/<organisation>/<plural>/<id>/edit": "303 404 403 200 200 200",
+    "POST /o/<organisation>/<plural>/<id>/edit": "303 404 403 422 422 422",
+    "GET /o/<organisation>/<plural>/<id>/duplicate": "303 404 403 200 200 200",
+    "GET /o/<organisation>/<plural>/<id>/retire": "303 404 403 200 200 200",
+    "POST /o/<organisation>/<plural>/<id>/retire": "303 404 403 409 409 409",
+    "GET /o/<organisation>/<plural>/<id>/restore": "303 404 403 200 200 200",
+    "POST /o/<organisation>/<plural>/<id>/restore": "303 404 403 409 409 409",
+    "GET /o/<organisation>/<plural>/<id>/delete": "303 404 403 403 200 200",
+    "POST /o/<organisation>/<plural>/<id>/delete": "303 404 403 403 409 409",
+    "POST /o/<organisation>/<plural>/<id>/draft": "303 404 403 400 400 400",
+    "POST /o/<organisation>/<plural>/<id>/discard": "303 404 403 303 303 303",
     "GET /organisations": "303 200 200 200 200 200",
     "GET /sign-in": "200 200 200 200 200 200",
     "POST /sign-in": "422 422 422 422 422 422",
@@ -83,6 +96,7 @@ def test_every_route_answers_every_role_as_the_table_says(group: Site) -> None:
     sessions = sessions_of(group)
     target = person(group, "target@a.example", ("acme", UserRole.READER))
     given = {"organisation": "acme", "user": target, "token": "x", "digest": "x"}
+    given |= {"plural": "activities", "id": "a1"}
     found = {}
     for route in ROUTES:
         method, rule = route.split()
@@ -117,7 +131,8 @@ def test_every_form_needs_its_token(group: Site) -> None:
     for route in ROUTES:
         method, rule = route.split()
         if method == "POST":
-            address = rule.replace("<organisation>", "acme")
+            address = rule.replace("<organisation>", "acme").replace("<plural>", "activities")
+            address = address.replace("<id>", "a1")
             assert ask(group, sessions["administrator"], method, address) == 400, route
 
 

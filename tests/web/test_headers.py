@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from ropa import app as application
+from ropa.vocabulary import UserRole
 from tests.web.conftest import Site, read_once
+from tests.web.signing import person, plain, signed_in
 
 
 def test_every_answer_says_what_the_browser_must_not_do(ocktra: Site) -> None:
@@ -19,6 +21,16 @@ def test_every_answer_says_what_the_browser_must_not_do(ocktra: Site) -> None:
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert "camera=()" in headers["Permissions-Policy"]
         assert "Strict-Transport-Security" not in headers
+
+
+def test_only_pages_behind_the_sign_in_may_load_our_scripts(ocktra: Site) -> None:
+    person(ocktra, "ann@a.example", ("ocktra", UserRole.READER))
+    client = signed_in(plain(ocktra), "ann@a.example")
+    inside = client.get("/o/ocktra/").headers["Content-Security-Policy"]
+    assert inside.endswith("frame-ancestors 'none'; script-src 'self'; connect-src 'self'")
+    for address in ("/legal/subprocessors", "/nowhere"):
+        assert "script-src" not in client.get(address).headers["Content-Security-Policy"]
+    assert "script-src" not in ocktra.client.get("/sign-in").headers["Content-Security-Policy"]
 
 
 def test_https_is_demanded_only_where_it_is_set_up(

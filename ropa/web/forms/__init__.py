@@ -1,0 +1,1 @@
+"""Forms for every kind of record, made from the annotations of its fields."""

@@ -1,0 +1,176 @@
+"""From a form to the catalogue: checking, putting together, storing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from ropa.core.change import Applied, Conflict, Conflicts, Put, Refused
+from ropa.records.base import Record
+from ropa.records.canonical import canonical
+from ropa.records.paths import unresolved
+from ropa.records.spec import by_name
+from ropa.store import drafts
+from ropa.store.apply import apply
+from ropa.web.forms.faults import FORM, Fault, at_controls, faults, unsettled
+from ropa.web.forms.picks import Picked
+from ropa.web.forms.posted import PREFIX
+from ropa.web.forms.reading import read
+from ropa.web.parts import parts
+from ropa.web.records.fresh import Fresh, new_id
+from ropa.web.records.task import Task, everything, is_shared
+
+_IDENTIFIER = f"{PREFIX}id"
+_KEPT = ("retired", "sha256")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The record is stored: its id, how many entries the journal gained, and what was made."""
+
+    id: str
+    entries: int
+    made: tuple[Record, ...]
+
+
+Result = Saved | Conflict | tuple[Fault, ...]
+
+
+def save(task: Task, picked: Picked, base: int | None, reason: str | None) -> Result:
+    """Store what a form says, with the records it makes on the way, as one batch."""
+    plain = read(task.cls, picked.posted)
+    found = (
+        *unsettled(picked.posted, picked.waiting),
+        *faults(task.cls, plain, task.offers),
+        *_identifier_faults(task, picked.posted.one(_IDENTIFIER)),
+        *_owner_faults(task, plain),
+    )
+    if found:
+        return found
+    organisation = task.desk.organisation.id
+    fresh = Fresh(everything(), organisation, shared=_is_shared(task, plain))
+    whole = _whole(task, fresh.named(task.cls, plain), picked.posted.one(_IDENTIFIER).strip())
+    made, found = _made(fresh)
+    if found:
+        return found
+    return _checked(task, whole, made, base, reason)
+
+
+def _checked(
+    task: Task, whole: dict[str, Any], made: list[Record], base: int | None, reason: str | None
+) -> Result:
+    bare, problems = canonical(task.cls, {**whole, "provenance": []})
+    if bare is None:
+        return at_controls(task.cls, problems)
+    sources, found = _sources(task, bare, whole.get("provenance", []))
+    if found:
+        return found
+    record, problems = canonical(task.cls, {**whole, "provenance": sources})
+    if record is None:
+        return at_controls(task.cls, problems)
+    return _stored(task, record, made, base, reason)
+
+
+def _stored(
+    task: Task, record: Record, made: list[Record], base: int | None, reason: str | None
+) -> Result:
+    its, key = parts(), (record.KIND, record.id)
+    changes = [*(Put(other) for other in made), Put(record, base)]
+    outcome = apply(its.session(), task.desk.user.id, changes, reason, its.now())
+    match outcome:
+        case Applied():
+            drafts.discard(its.session(), task.slot)
+            return Saved(record.id, outcome.entries, tuple(made))
+        case Refused():
+            own = [r.problem for r in outcome.refusals if (r.kind, r.id) == key]
+            others = [r for r in outcome.refusals if (r.kind, r.id) != key]
+            return (
+                *at_controls(task.cls, own),
+                *(Fault(FORM, f"{r.kind.label} “{r.id}”: {r.problem.message}") for r in others),
+            )
+        case Conflicts():
+            return _conflict(task, outcome, key)
+
+
+def _conflict(task: Task, outcome: Conflicts, key: tuple[object, str]) -> Result:
+    mine = next((c for c in outcome.conflicts if (c.kind, c.id) == key), None)
+    if mine is None or task.creating:
+        taken = "Somebody else made a record of the same name at this moment: save once more"
+        return (Fault(FORM, taken),)
+    return mine
+
+
+def _whole(task: Task, plain: dict[str, Any], identifier: str) -> dict[str, Any]:
+    """Add what the form does not ask for: the id, the organisation, what acts of their own set."""
+    organisation = task.desk.organisation.id
+    if "organisation" in by_name(task.cls) and task.cls.KIND.value != "document":
+        plain["organisation"] = organisation
+    if task.stored is not None:
+        held = {name: getattr(task.stored, name, None) for name in _KEPT}
+        plain |= {name: value for name, value in held.items() if value}
+    if task.creating:
+        taken = set(everything().of_kind(task.cls.KIND))
+        plain["id"] = identifier or new_id(task.cls.KIND, str(plain.get("name", "")), taken)
+    else:
+        plain["id"] = task.key
+    return plain
+
+
+def _made(fresh: Fresh) -> tuple[list[Record], tuple[Fault, ...]]:
+    made: list[Record] = []
+    found: list[Fault] = []
+    for cls, plain in fresh.records():
+        record, problems = canonical(cls, plain)
+        if record is not None:
+            made.append(record)
+        found += [Fault(FORM, f"New {cls.KIND.label.lower()}: {p.message}") for p in problems]
+    return made, tuple(found)
+
+
+def _sources(
+    task: Task, record: Record, given: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], tuple[Fault, ...]]:
+    """Keep the sources of answers there still are, those that only others may see among them.
+
+    A source that was there already goes with the answer it was of; a new one has to fit.
+    """
+    before = {source.field for source in task.stored.provenance} if task.stored else set()
+    kept, found = [], []
+    for number, source in enumerate(given):
+        why = unresolved(record, str(source["field"]))
+        if why is None:
+            kept.append(source)
+        elif source["field"] not in before:
+            found.append(Fault(f"{PREFIX}provenance-{number}-field", why))
+    unseen = (source for source in _unseen(task) if unresolved(record, source["field"]) is None)
+    return [*kept, *unseen], tuple(found)
+
+
+def _unseen(task: Task) -> list[dict[str, Any]]:
+    """Give the sources of a shared record that the organisation may not see."""
+    whole = everything().get(task.cls.KIND, task.key)
+    if whole is None or task.stored is None:
+        return []
+    seen = set(task.stored.provenance)
+    return [msgspec.to_builtins(source) for source in whole.provenance if source not in seen]
+
+
+def _identifier_faults(task: Task, identifier: str) -> tuple[Fault, ...]:
+    if not task.creating or not identifier.strip():
+        return ()
+    taken = identifier.strip() == "new" or everything().get(task.cls.KIND, identifier.strip())
+    return (Fault(_IDENTIFIER, f"“{identifier.strip()[:80]}” is taken"),) if taken else ()
+
+
+def _owner_faults(task: Task, plain: dict[str, Any]) -> tuple[Fault, ...]:
+    """Refuse a document for an organisation that is not the one at hand."""
+    said = plain.get("organisation")
+    if said in (None, task.desk.organisation.id):
+        return ()
+    return (Fault(f"{PREFIX}organisation", "is not the organisation you are in"),)
+
+
+def _is_shared(task: Task, plain: dict[str, Any]) -> bool:
+    return is_shared(task.cls) and plain.get("organisation") is None
