@@ -17,7 +17,7 @@ from ropa.store.catalogue import Catalogue
 from ropa.store.engine import is_sqlite, prepare
 from ropa.store.home import INSTANCE, LAW, database_url
 from ropa.store.law import read_law
-from ropa.web import accounts, home, public, start, users
+from ropa.web import accounts, home, journal, lists, public, record, search, start, users
 from ropa.web.errors import register_errors
 from ropa.web.headers import protect
 from ropa.web.pages import prepare_pages
@@ -26,6 +26,8 @@ from ropa.web.records import views as records
 from ropa.web.session import prepare_sessions
 
 _YEAR = 365 * 24 * 60 * 60
+
+_MODULES = (public, start, accounts, home, users, journal, search, lists, record, records)
 
 db = SQLAlchemy()
 
@@ -63,7 +65,7 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     prepare_sessions(app, https=https)
     Bootstrap5(app)
     register_errors(app)
-    for module in (public, start, accounts, home, users, records):
+    for module in _MODULES:
         app.register_blueprint(module.blueprint)
     # These check the token themselves: a form that was not sent from this session is shown again.
     app.extensions["csrf"].exempt(records.blueprint)

@@ -186,6 +186,17 @@ def number(register: Register, query: Query, day: datetime.date, reference: Refe
     return fitting(view(register, query.kind, reference, day), query).bit_count()
 
 
+def in_use(register: Register, kind: Kind) -> int:
+    """Count the records of a kind that are not retired; once for as long as none changes."""
+    held = register.of_kind(kind)
+    known = register.memory.get(("in use", kind))
+    if known is None or known[0] is not held:
+        known = (held, sum(1 for record in held.values() if not record.retired))
+        register.memory["in use", kind] = known
+    count: int = known[1]
+    return count
+
+
 def fitting(held: View, query: Query) -> int:
     """Give the bits of the records a query asks for."""
     return _filtered(held, query).matched

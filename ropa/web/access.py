@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import abort, redirect, request, url_for
 
-from ropa.core.register import Register
+from ropa.core.filters import Query
+from ropa.core.register import Key, Register
 from ropa.records.organisation import Organisation
 from ropa.store.accounts import Account, memberships
 from ropa.vocabulary import UserRole, Word
@@ -67,6 +68,18 @@ class Desk:
         """Whether the role allows an action now; the past can only be read."""
         allowed = self.role in PERMISSIONS[action]
         return allowed and (action in _OF_THE_PAST or not self.clock.earlier)
+
+    def url_of(self, key: Key) -> str:
+        """Give the address of the page of a record, at the clock's moment."""
+        kind, id = key
+        return self.url("record.page", plural=kind.plural, id=id)
+
+    def list_url(self, query: Query, endpoint: str = "lists.listed") -> str:
+        """Give the address of a list, at the clock's moment."""
+        # A facet may be called what a part of the path is: url_for would mix them up.
+        path = url_for(endpoint, organisation=self.organisation.id, plural=query.kind.plural)
+        pairs = [*self.clock.asked.items(), *query.to_args()]
+        return f"{path}?{urlencode(pairs)}" if pairs else path
 
     def url(self, endpoint: str, **values: object) -> str:
         """Give the address of a page of the organisation, at the clock's moment."""

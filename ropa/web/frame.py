@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Response, make_response, render_template, request, url_for
 
-from ropa.core.register import Register
+from ropa.core.filters import Query
+from ropa.core.listing import in_use
 from ropa.export.public import default_organisation
 from ropa.store.accounts import Account
-from ropa.vocabulary import Theme
+from ropa.vocabulary import Kind, Theme
 from ropa.web.access import Action, Desk
 from ropa.web.headers import with_scripts
 from ropa.web.pages import day
@@ -27,21 +27,49 @@ class Place:
     current: bool = False
 
 
+VOCABULARIES: tuple[Kind, ...] = (
+    Kind.DATA_CATEGORY,
+    Kind.DATA_SUBJECT_CATEGORY,
+    Kind.PURPOSE,
+    Kind.RECIPIENT_CATEGORY,
+    Kind.RETENTION_RULE,
+    Kind.SECURITY_MEASURE,
+    Kind.ADEQUACY_CONFIRMATION,
+    Kind.PERSON,
+)
+"""The kinds that others choose from; they share a tab."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A row of the navigation: `name` is what a view says it belongs to."""
+    """A row of the navigation: a page of its own, or the list of a kind.
 
-    name: str
+    A view says where it belongs by the page's name or by the kind's plural.
+    """
+
     label: str
-    endpoint: str
-    count: Callable[[Register], int] | None = None
+    name: str = ""
+    endpoint: str = ""
+    kinds: tuple[Kind, ...] = ()
+
+    def holds(self, here: str | None) -> bool:
+        """Whether a view belongs to it."""
+        return here is not None and (here == self.name or here in [k.plural for k in self.kinds])
 
 
-TABS: tuple[Tab, ...] = (Tab("home", "Overview", "home.home"),)
+TABS: tuple[Tab, ...] = (
+    Tab("Overview", "home", "home.home"),
+    Tab("Activities", kinds=(Kind.ACTIVITY,)),
+    Tab("Parties", kinds=(Kind.PARTY,)),
+    Tab("Engagements", kinds=(Kind.ENGAGEMENT,)),
+    Tab("Systems", kinds=(Kind.SYSTEM,)),
+    Tab("Transfers", kinds=(Kind.TRANSFER,)),
+    Tab("Flows", kinds=(Kind.FLOW,)),
+    Tab("Vocabularies", "vocabularies", "lists.vocabularies", VOCABULARIES),
+    Tab("Documents", kinds=(Kind.DOCUMENT,)),
+    Tab("Journal", "journal", "journal.journal"),
+)
 """The navigation inside an organisation, by the register's nouns."""
-
-SEARCH: str | None = None
-"""The endpoint that answers the search in the bar, once there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +131,7 @@ def inside(desk: Desk, here: str | None = None) -> Frame:
         switch=_switch(desk),
         menu=_menu(),
         tabs=tuple(_tab(desk, tab, here) for tab in TABS),
-        search=desk.url(SEARCH) if SEARCH else None,
+        search=desk.url("search.search"),
         clock=_clock(desk),
         marks=url_for("start.marks"),
         public=_public(),
@@ -124,8 +152,11 @@ def outside(user: Account | None) -> Frame:
 
 
 def _tab(desk: Desk, tab: Tab, here: str | None) -> Place:
-    count = tab.count(desk.register) if tab.count else None
-    return Place(tab.label, desk.url(tab.endpoint), count, tab.name == here)
+    if tab.endpoint:
+        return Place(tab.label, desk.url(tab.endpoint), None, tab.holds(here))
+    (kind,) = tab.kinds
+    count = in_use(desk.register, kind)
+    return Place(tab.label, desk.list_url(Query(kind)), count, tab.holds(here))
 
 
 def _switch(desk: Desk) -> tuple[Place, ...]:

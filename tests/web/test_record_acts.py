@@ -9,7 +9,6 @@ from ropa.records.activity import Activity
 from ropa.records.purpose import Purpose
 from ropa.records.system import System
 from ropa.vocabulary import Action, Kind
-from ropa.web.records.address import record_url
 from tests.build import build
 from tests.web.browsing import changed, encoded
 from tests.web.conftest import Site
@@ -214,8 +213,3 @@ def test_a_form_that_says_nothing_saves_nothing(editor: Editor) -> None:
     answer = editor.client.post("/o/acme/systems/crm/edit", data=encoded(list(token.items())))
     assert answer.status_code == 422
     assert "Name: is needed" in text(parse(answer.text))
-
-
-def test_an_address_is_made_in_one_place(acme: Site) -> None:
-    with acme.app.test_request_context(base_url="http://ropa.example/app"):
-        assert record_url("acme", Kind.PARTY, "vendor") == "/app/o/acme/parties/vendor"

@@ -9,12 +9,12 @@ from flask import Response, flash, redirect
 from werkzeug.wrappers import Response as Answer
 
 from ropa.core.change import Applied, Change, Conflicts, Delete, Put
+from ropa.core.filters import Query
 from ropa.store import drafts
 from ropa.store.apply import apply
 from ropa.vocabulary import Kind
 from ropa.web.frame import inside, shown
 from ropa.web.parts import parts
-from ropa.web.records.address import list_url, record_url
 from ropa.web.records.envelope import FOREIGN, Envelope, fresh
 from ropa.web.records.page import title_of
 from ropa.web.records.task import Task, everything
@@ -99,12 +99,12 @@ def acted(task: Task, act: Act) -> Answer:
 
 
 def _done(task: Task, act: Act) -> Answer:
-    organisation, kind = task.desk.organisation.id, task.cls.KIND
+    kind = task.cls.KIND
     flash(act.done)
     if act.name != "delete":
-        return redirect(record_url(organisation, kind, task.key), 303)
+        return redirect(task.desk.url_of((kind, task.key)), 303)
     drafts.discard_all(parts().session(), kind, task.key)
-    return redirect(list_url(organisation, kind), 303)
+    return redirect(task.desk.list_url(Query(kind)), 303)
 
 
 def _change(task: Task, act: Act, base: int | None) -> Change:
@@ -125,7 +125,7 @@ def _referrers(task: Task) -> tuple[Referrer, ...]:
         Referrer(
             record.KIND.label,
             task.offers.names.of(record),
-            record_url(organisation, record.KIND, record.id),
+            task.desk.url_of((record.KIND, record.id)),
         )
         for record in found
         if record.KIND is not Kind.ORGANISATION or record.id == organisation

@@ -17,7 +17,6 @@ from ropa.web.forms.reading import posted_of
 from ropa.web.forms.steps import Step, step_in, taken
 from ropa.web.parts import parts
 from ropa.web.records import drafting
-from ropa.web.records.address import record_url
 from ropa.web.records.conflict import choices, latest, merged
 from ropa.web.records.envelope import FOREIGN, Envelope
 from ropa.web.records.page import Sheet, conflict_page, draft_sheet, form_page
@@ -77,7 +76,7 @@ def _saved(task: Task, sheet: Sheet, picked: Picked, envelope: Envelope) -> Answ
 def _done(task: Task, saved: Saved) -> Answer:
     made = f" New with it: {', '.join(other.title for other in saved.made)}." if saved.made else ""
     flash(f"Saved.{made}" if saved.entries else "Saved: nothing was different from before.")
-    return redirect(record_url(task.desk.organisation.id, task.cls.KIND, saved.id), 303)
+    return redirect(task.desk.url_of((task.cls.KIND, saved.id)), 303)
 
 
 def _conflicting(task: Task, sheet: Sheet, conflict: Conflict) -> Answer:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from flask import abort, request
 
+from ropa.core.filters import Query
 from ropa.core.register import Register
 from ropa.records.base import Record
 from ropa.records.organisation import Organisation
@@ -15,8 +16,8 @@ from ropa.store.drafts import NEW, Slot
 from ropa.vocabulary import Kind
 from ropa.web.access import Desk
 from ropa.web.forms.offers import Offers
+from ropa.web.kinds import class_of
 from ropa.web.parts import parts
-from ropa.web.records.address import class_of, list_url, record_url
 from ropa.web.records.envelope import sealed
 
 _TOKEN = re.compile(NEW + "[0-9a-f]{16}")
@@ -63,10 +64,10 @@ class Task:
     @property
     def back(self) -> str:
         """Where to go without saving: the record's page, or the list for a new one."""
-        organisation, kind = self.desk.organisation.id, self.cls.KIND
-        if self.creating:
-            return list_url(organisation, kind)
-        return record_url(organisation, kind, self.key)
+        kind = self.cls.KIND
+        return (
+            self.desk.list_url(Query(kind)) if self.creating else self.desk.url_of((kind, self.key))
+        )
 
 
 def new_task(desk: Desk, plural: str) -> Task:
