@@ -20,6 +20,7 @@ from ropa.core.register import Key, Register, Stamp
 from ropa.core.search import natural
 from ropa.core.sections import LAST, SECTIONS, Plan
 from ropa.core.setting import Setting
+from ropa.core.source_rows import SourceRow, source_rows
 from ropa.records.activity import Activity
 from ropa.records.base import Record
 from ropa.records.references import references
@@ -102,7 +103,7 @@ class RecordPage:
     """All that the page of a record says, but for its picture and its history.
 
     `items` are those of Article 30 that its role is asked; `stated` and `inferred` count its
-    sources; `documents` are the sources themselves.
+    sources; `sources` are these, one by one.
     """
 
     key: Key
@@ -117,7 +118,7 @@ class RecordPage:
     links_in: tuple[LinkGroup, ...]
     stated: int
     inferred: int
-    documents: tuple[Link, ...]
+    sources: tuple[SourceRow, ...]
     stamp: Stamp | None
 
 
@@ -133,7 +134,6 @@ def record_page(
     items = tuple(_items(record, setting))
     unanswered = sum(1 for _ in gaps(record))
     standings = [source.standing for source in record.provenance]
-    sources = dict.fromkeys(source.document for source in record.provenance if source.document)
     return RecordPage(
         key=(kind, id),
         title=setting.names.of(record),
@@ -147,7 +147,7 @@ def record_page(
         links_in=tuple(_links_in(record, setting)),
         stated=standings.count(Standing.STATED),
         inferred=standings.count(Standing.INFERRED),
-        documents=tuple(_link((Kind.DOCUMENT, document), setting) for document in sources),
+        sources=source_rows(answers),
         stamp=register.stamps.get((kind, id)),
     )
 

@@ -19,16 +19,22 @@ def line_key(line: Line) -> str:
     return "/".join("?" if (part := getattr(line, name)) is None else part for name in line.KEY)
 
 
+def split(path: str) -> tuple[str, str | None, str | None] | None:
+    """Give the field of a path, the key in it and the part of the line; None where it is none."""
+    match = _PATH.fullmatch(path)
+    return (match["field"], match["key"], match["part"]) if match else None
+
+
 def unresolved(record: Record, path: str) -> str | None:
     """Say why a path leads to no answer of the record; None where it leads to one."""
-    match = _PATH.fullmatch(path)
-    spec = by_name(type(record)).get(match["field"]) if match else None
-    if match is None or spec is None or spec.name in ("id", "provenance", "retired"):
+    parts = split(path)
+    spec = by_name(type(record)).get(parts[0]) if parts else None
+    if parts is None or spec is None or spec.name in ("id", "provenance", "retired"):
         return f"“{path}” is not a field of this record"
     value = getattr(record, spec.name)
     if value is None:
         return f"“{path}” has a source but no answer"
-    key, part = match["key"], match["part"]
+    _, key, part = parts
     if key is None:
         return None
     if spec.many is Many.LINES:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ropa.core.moments import AsOf, parse_as_of, parse_day, zone_of
 from ropa.core.register import Register
 from ropa.records.organisation import Organisation
-from ropa.store.journal import sequence_at, text_of
+from ropa.store.journal import end_of_batch, sequence_at, text_of
 from ropa.web.pages import day
 from ropa.web.parts import Parts
 
@@ -72,12 +72,13 @@ def read_clock(
 
 
 def _register(its: Parts, now: Register, moment: AsOf) -> Register:
-    sequence = moment.sequence
+    sequence, session = moment.sequence, its.session()
     if moment.instant is not None:
-        sequence = sequence_at(its.session().connection(), text_of(moment.instant))
+        sequence = sequence_at(session.connection(), text_of(moment.instant))
     if sequence is None or sequence >= now.moment.sequence:
         return now
-    return its.catalogue.as_of(its.session(), sequence)
+    # Nothing ever stood within a batch.
+    return its.catalogue.as_of(session, end_of_batch(session.connection(), sequence))
 
 
 def _words(moment: AsOf | str, then: Register, zone: datetime.tzinfo) -> str:

@@ -22,12 +22,24 @@ def prepare_pages(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["day"] = day
     app.jinja_env.filters["mailto"] = mailto
+    app.jinja_env.filters["article"] = with_article
+    app.jinja_env.filters["capitalize_first"] = capitalised
     app.jinja_env.globals["asset"] = asset
 
 
 def day(date: datetime.date) -> str:
     """Write a day out: 23 November 2026."""
     return f"{date.day} {date:%B} {date.year}"
+
+
+def with_article(noun: str) -> str:
+    """Put the indefinite article before a noun."""
+    return f"{'an' if noun[:1].lower() in 'aeio' else 'a'} {noun}"
+
+
+def capitalised(sentence: str) -> str:
+    """Begin a sentence with a capital, and leave the rest as it is."""
+    return f"{sentence[:1].upper()}{sentence[1:]}"
 
 
 def mailto(email: str) -> str:

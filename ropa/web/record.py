@@ -1,18 +1,41 @@
-"""The page of a record, and how it stood earlier."""
+"""The page of a record."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort
 
+from ropa.core.filters import Query
+from ropa.core.record_page import record_page
+from ropa.vocabulary import Kind
 from ropa.web import access
 from ropa.web.access import Action
 from ropa.web.frame import inside, shown
+from ropa.web.kinds import kind_of
+from ropa.web.list_page import title_of
+from ropa.web.parts import parts
+from ropa.web.picture import picture
+from ropa.web.record_view import MOVEMENTS, SOURCES, acts, links, sections
 
-blueprint = Blueprint("record", __name__, url_prefix="/o/<organisation>")
+blueprint = Blueprint("record", __name__, url_prefix="/o/<organisation>/<plural>/<id>")
 
 
-@blueprint.get("/<plural>/<id>")
+@blueprint.get("")
 def page(organisation: str, plural: str, id: str) -> Response:
-    """Show a record."""
-    desk = access.open(organisation, Action.READ)
-    return shown(inside(desk, plural), "home/home.html", desk=desk, counts=[])
+    """Show a record at the clock's moment, which may be an earlier one."""
+    desk, kind = access.open(organisation, Action.READ), kind_of(plural)
+    found = record_page(desk.register, kind, id, parts().reference, desk.clock.about_day)
+    if found is None:
+        abort(404)
+    return shown(
+        inside(desk, plural),
+        "record/record.html",
+        page=found,
+        acts=acts(desk, found),
+        sections=sections(found),
+        links=links(desk, found),
+        picture=picture(desk, id) if kind is Kind.ACTIVITY else None,
+        told=(),
+        back=(title_of(kind), desk.list_url(Query(kind))),
+        heads={"sources": SOURCES, "movements": MOVEMENTS},
+        url_of=desk.url_of,
+    )

@@ -12,6 +12,7 @@ from ropa.store.law import read_law
 from tests.bench.catalogue import filled, measured
 from tests.bench.measure import Measure, records, table
 from tests.bench.page import page
+from tests.bench.screens import screens
 
 LAW = Path(__file__).parents[2] / "data" / "law"
 
@@ -27,6 +28,7 @@ def main() -> None:
             with filled(Path(folder), size, asked.seed) as (catalogue, making):
                 measures += [*making, *measured(catalogue, asked.runs, reference)]
                 measures.append(page(catalogue))
+                measures += screens(catalogue, asked.runs)
     print(json.dumps(records(measures), indent=2) if asked.json else table(measures))
 
 

@@ -138,7 +138,10 @@ def test_sources_stand_beside_what_they_are_of() -> None:
     assert [one.place for one in bases.sources] == ["§4"]
     assert bases.parts[0].detail == "Art 6(1)(b)"
     assert (found.stated, found.inferred) == (3, 1)
-    assert [link.title for link in found.documents] == ["Privacy notice", "gone"]
+    told = [(one.label, one.item, one.source.title) for one in found.sources]
+    assert told[0] == ("Name", "", "Privacy notice")
+    assert told[-1][:2] == ("Purposes and lawful bases", "Billing: lawful bases")
+    assert {title for _, _, title in told} == {"Privacy notice", "gone"}
     assert [group.label for group in found.links_out] == [
         "Organisation",
         "Purposes and lawful bases: Purpose",
