@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,15 +14,18 @@ from ropa.core.answers import (
     OPTIONAL,
     UNKNOWN,
     Answer,
+    Answers,
     Part,
     State,
     line_title,
     part_of,
 )
 from ropa.core.names import Names
-from ropa.records.base import Line, Record
+from ropa.core.source_rows import words_of
+from ropa.records.base import Line, Provenance, Record
 from ropa.records.paths import line_key
 from ropa.records.spec import FieldSpec, Many, fields
+from ropa.vocabulary import Kind
 
 
 class LineChange(StrEnum):
@@ -37,13 +40,20 @@ class LineChange(StrEnum):
 class LineDifference:
     """One line by its key, what became of it, and its fields that differ.
 
-    All the answers of an added or a removed line are among them.
+    All the answers of an added or a removed line are among them. `telling` leaves out those
+    that the title says already.
     """
 
     key: str
     title: str
     change: LineChange
     fields: tuple[Difference, ...]
+    keys: tuple[str, ...] = ()
+
+    @property
+    def telling(self) -> tuple[Difference, ...]:
+        """The fields that differ and do not stand in the title."""
+        return tuple(one for one in self.fields if one.field not in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +94,29 @@ def _between(
         was = _held(before, spec)
         now = _held(after, spec)
         if was != now:
-            yield _difference(spec, was, now, names, (before is None, after is None))
+            found = _difference(spec, was, now, names, (before is None, after is None))
+            if spec.line is Provenance:
+                titles = _source_titles(before, after, names)
+                lines = (replace(line, title=titles[line.key]) for line in found.lines)
+                found = replace(found, lines=tuple(lines))
+            yield found
+
+
+def _source_titles(
+    before: msgspec.Struct | None, after: msgspec.Struct | None, names: Names
+) -> dict[str, str]:
+    """Say each source by the answer it is of, the document and the place in it."""
+    found = {}
+    for record in (before, after):
+        if not isinstance(record, Record):
+            continue
+        answers = Answers(record, names)
+        for source in record.provenance:
+            where = names.title(Kind.DOCUMENT, source.document) if source.document else ""
+            of = [word for word in words_of(answers, source.field) if word]
+            said = [": ".join(of), where, source.place or ""]
+            found[line_key(source)] = ", ".join(word for word in said if word)
+    return found
 
 
 def _held(value: msgspec.Struct | None, spec: FieldSpec) -> Any:
@@ -134,14 +166,14 @@ def _lines(old: dict[str, Line], new: dict[str, Line], names: Names) -> Iterator
     for key, line in new.items():
         if key not in old:
             inner = tuple(_between(None, line, names))
-            yield LineDifference(key, line_title(line, names), LineChange.ADDED, inner)
+            yield LineDifference(key, line_title(line, names), LineChange.ADDED, inner, line.KEY)
         elif old[key] != line:
             inner = tuple(_between(old[key], line, names))
-            yield LineDifference(key, line_title(line, names), LineChange.CHANGED, inner)
+            yield LineDifference(key, line_title(line, names), LineChange.CHANGED, inner, line.KEY)
     for key, line in old.items():
         if key not in new:
             inner = tuple(_between(line, None, names))
-            yield LineDifference(key, line_title(line, names), LineChange.REMOVED, inner)
+            yield LineDifference(key, line_title(line, names), LineChange.REMOVED, inner, line.KEY)
 
 
 def _answer(spec: FieldSpec, value: Any, names: Names) -> Answer:

@@ -21,13 +21,13 @@ class SourceRow:
 def source_rows(answers: Answers) -> tuple[SourceRow, ...]:
     """Give the sources of a record's answers, in the order in which it holds them."""
     return tuple(
-        SourceRow(*_words(answers, path), source)
+        SourceRow(*words_of(answers, path), source)
         for path, held in answers.sources.items()
         for source in held
     )
 
 
-def _words(answers: Answers, path: str) -> tuple[str, str]:
+def words_of(answers: Answers, path: str) -> tuple[str, str]:
     """Say which field a path is of, and which item or line of it."""
     parts = split(path)
     spec = by_name(type(answers.record)).get(parts[0]) if parts else None

@@ -15,6 +15,7 @@ from ropa.web.list_page import title_of
 from ropa.web.parts import parts
 from ropa.web.picture import picture
 from ropa.web.record_view import MOVEMENTS, SOURCES, acts, links, sections
+from ropa.web.telling import record_history
 
 blueprint = Blueprint("record", __name__, url_prefix="/o/<organisation>/<plural>/<id>")
 
@@ -34,7 +35,7 @@ def page(organisation: str, plural: str, id: str) -> Response:
         sections=sections(found),
         links=links(desk, found),
         picture=picture(desk, id) if kind is Kind.ACTIVITY else None,
-        told=(),
+        told=record_history(desk, found.key),
         back=(title_of(kind), desk.list_url(Query(kind))),
         heads={"sources": SOURCES, "movements": MOVEMENTS},
         url_of=desk.url_of,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -43,6 +44,8 @@ ROUTES = {
     "POST /o/<organisation>/users/<user>/deactivate": "303 404 403 403 403 303",
     "POST /o/<organisation>/users/<user>/activate": "303 404 403 403 403 303",
     "GET /o/<organisation>/journal": "303 404 200 200 200 200",
+    "GET /o/<organisation>/journal/<int:batch>/undo": "303 404 403 403 404 404",
+    "POST /o/<organisation>/journal/<int:batch>/undo": "303 404 403 403 404 404",
     "GET /o/<organisation>/search": "303 404 200 200 200 200",
     "GET /o/<organisation>/vocabularies": "303 404 200 200 200 200",
     "GET /o/<organisation>/<plural>": "303 404 200 200 200 200",
@@ -102,12 +105,12 @@ def test_every_route_answers_every_role_as_the_table_says(group: Site) -> None:
     sessions = sessions_of(group)
     target = person(group, "target@a.example", ("acme", UserRole.READER))
     given = {"organisation": "acme", "user": target, "token": "x", "digest": "x"}
-    given |= {"plural": "activities", "id": "a1"}
+    given |= {"plural": "activities", "id": "a1", "batch": "999999"}
     found = {}
     for route in ROUTES:
         method, rule = route.split()
         styles = {"filename": "css/bootstrap.min.css" if "bootstrap" in rule else "theme.css"}
-        address = rule.replace("path:", "").replace("<", "{").replace(">", "}")
+        address = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule)
         address = address.format(**given, **styles)
         codes = [ask(group, sessions[who], method, address) for who in COLUMNS]
         found[route] = " ".join(map(str, codes))
@@ -138,7 +141,7 @@ def test_every_form_needs_its_token(group: Site) -> None:
         method, rule = route.split()
         if method == "POST":
             address = rule.replace("<organisation>", "acme").replace("<plural>", "activities")
-            address = address.replace("<id>", "a1")
+            address = address.replace("<id>", "a1").replace("<int:batch>", "3")
             assert ask(group, sessions["administrator"], method, address) == 400, route
 
 

@@ -23,16 +23,9 @@ FOREIGN = (
 )
 
 
-class Envelope(FlaskForm):
-    """The base a change began from, the slot of its draft, the reason, and what proves it ours.
+class Reasoned(FlaskForm):
+    """A form that asks why."""
 
-    `seal` says, signed, whose draft it is: what is posted after the session has ended is kept
-    for the person the form was made for, and for nobody else.
-    """
-
-    base = HiddenField()
-    token = HiddenField()
-    seal = HiddenField()
     reason = StringField(
         "Reason for this change",
         validators=[
@@ -42,14 +35,26 @@ class Envelope(FlaskForm):
         ],
     )
 
+    def why(self) -> str | None:
+        """Give the reason; None where none is given."""
+        return (self.reason.data or "").strip() or None
+
+
+class Envelope(Reasoned):
+    """The base a change began from, the slot of its draft, the reason, and what proves it ours.
+
+    `seal` says, signed, whose draft it is: what is posted after the session has ended is kept
+    for the person the form was made for, and for nobody else.
+    """
+
+    base = HiddenField()
+    token = HiddenField()
+    seal = HiddenField()
+
     def sequence(self) -> int | None:
         """Give the sequence the change began from; None for a new record."""
         text = self.base.data or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
-
-    def why(self) -> str | None:
-        """Give the reason; None where none is given."""
-        return (self.reason.data or "").strip() or None
 
 
 def fresh(slot: Slot, base: int | None, reason: str) -> Envelope:
