@@ -4,17 +4,41 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from ropa.records.spec import REGISTER_KINDS
+from ropa.core.overview import overview
+from ropa.vocabulary import Kind
 from ropa.web import access
 from ropa.web.access import Action
+from ropa.web.charts import chart, grid
 from ropa.web.frame import inside, shown
+from ropa.web.home_page import ITEMS, KINDS, TWIN, about, items, kinds, sentence
+from ropa.web.list_page import add_url
+from ropa.web.parts import parts
+from ropa.web.telling import last_changes
 
 blueprint = Blueprint("home", __name__, url_prefix="/o/<organisation>")
 
 
 @blueprint.get("/")
 def home(organisation: str) -> Response:
-    """Show what is recorded, by kind."""
+    """Show what is recorded, what is unknown, and what changed last."""
     desk = access.open(organisation, Action.READ)
-    counts = [(kind, len(desk.register.of_kind(kind))) for kind in REGISTER_KINDS]
-    return shown(inside(desk, "home"), "home/home.html", desk=desk, counts=counts)
+    day = desk.clock.about_day
+    found = overview(desk.register, desk.organisation.id, parts().reference, day)
+    return shown(
+        inside(desk, "home"),
+        "home/home.html",
+        title=desk.organisation.name,
+        sentence=sentence(found) if found else "The register did not have this organisation then.",
+        items=items(desk, found) if found else (),
+        kinds=kinds(desk, found) if found else (),
+        about=about(desk) if found else None,
+        charts=(chart(desk, found.bases), chart(desk, found.places)) if found else (),
+        grid=grid(desk, found.people_and_data) if found else None,
+        changes=last_changes(desk),
+        journal=desk.url("journal.journal"),
+        add=add_url(desk, Kind.ACTIVITY),
+        item_heads=ITEMS,
+        kind_heads=KINDS,
+        twin_heads=TWIN,
+        url_of=desk.url_of,
+    )

@@ -179,7 +179,7 @@ def _glimpse(held: list[Told], goes_on: bool) -> Glimpse:
     first = held[0]
     by = first.when, first.who, first.reason
     if len(held) > 1 or goes_on:
-        many = f"{len(held)} records{' and more' if goes_on else ''}"
+        many = f"{len(held)}{' or more' if goes_on else ''} records"
         return Glimpse(first.sequence, many, first.batch_url, f"{first.action} together", *by)
     return Glimpse(first.sequence, first.title, first.url, _few_words(first), *by)
 

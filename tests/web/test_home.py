@@ -1,0 +1,171 @@
+"""The overview of an organisation: every number says what the list behind it holds."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+import pytest
+from flask.testing import FlaskClient
+
+from ropa.core.register import Register
+from ropa.records.activity import Activity
+from ropa.records.organisation import Organisation
+from ropa.records.purpose import Purpose
+from ropa.records.system import System
+from ropa.vocabulary import UserRole
+from tests.build import build
+from tests.web.conftest import Site
+from tests.web.counting import counted
+from tests.web.editing import register_of
+from tests.web.reading import parse, tables, text
+from tests.web.signing import person, plain, signed_in
+
+HOME = "/o/ocktra/"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def dpo(ocktra: Site) -> FlaskClient:
+    person(ocktra, "ann@a.example", ("ocktra", UserRole.DPO))
+    return signed_in(plain(ocktra), "ann@a.example")
+
+
+def page_of(client: FlaskClient, address: str = HOME) -> Element:
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return parse(answer.text)
+
+
+def listed(client: FlaskClient, address: str) -> int:
+    """Give how many records the list at an address has."""
+    sentence = text(page_of(client, address).find(".//p[@class='sentence']"))
+    return int(sentence.split()[0])
+
+
+def test_the_first_sentence_says_how_it_stands(dpo: FlaskClient) -> None:
+    assert text(page_of(dpo).find(".//div[@class='head']//p")) == (
+        "Article 30 asks for 71 answers about 10 activities and the organisation itself: "
+        "45 are recorded, 6 in part and 20 are unknown."
+    )
+
+
+def test_what_is_unknown_is_told_by_item_with_the_records_it_is_unknown_in(
+    dpo: FlaskClient,
+) -> None:
+    rows = tables(page_of(dpo))["What is unknown"]
+    assert [row["Clause"] for row in rows[:2]] == ["30(1)(e)", "30(1)(f)"]
+    by_item = {row["Item"]: row for row in rows}
+    retention = by_item["Envisaged time limits for erasure of the different categories of data"]
+    assert retention["Answered"] == "3 of 8"
+    assert retention["Unknown"] == "3 unknown 2 in part"
+    assert retention["Open in"] == "C1, C4, C6, C7, C8"
+    assert by_item["Purposes of the processing"]["Unknown"] == "complete"
+    assert by_item["Categories of personal data"]["Open in"] == "C8"
+    joint = by_item["Name and contact details of the joint controller"]
+    assert (joint["Answered"], joint["Unknown"]) == ("not asked of any record", "not asked")
+
+
+def test_every_number_opens_a_list_of_so_many(dpo: FlaskClient) -> None:
+    page = page_of(dpo)
+    opened = 0
+    for a in page.iterfind(".//main//a"):
+        said = text(a).split()
+        if said and said[0].isdigit() and "/journal" not in a.attrib["href"]:
+            assert listed(dpo, a.attrib["href"]) == int(said[0]), (text(a), a.attrib["href"])
+            opened += 1
+    assert opened > 60
+
+
+def test_what_is_recorded_is_counted_by_kind(ocktra: Site, dpo: FlaskClient) -> None:
+    rows = {row["Kind"]: row for row in tables(page_of(dpo))["What is recorded"]}
+    held: Register = register_of(ocktra)
+    assert int(rows["Activities"]["Recorded"]) == len(held.activities) == 10
+    assert int(rows["Purposes"]["Recorded"]) == len(held.purposes)
+    assert rows["Purposes"]["Questions open"] == "none"
+    assert rows["People"] == {
+        "Kind": "People", "Recorded": "0", "Incomplete": "0", "Questions open": "0", "Retired": "0"
+    }  # fmt: skip
+    ocktra.put(build(System, id="old", organisation="ocktra", name="Old", retired=True))
+    rows = {row["Kind"]: row for row in tables(page_of(dpo))["What is recorded"]}
+    assert (rows["Systems"]["Recorded"], rows["Systems"]["Retired"]) == ("2", "1")
+
+
+def test_the_organisation_itself_shows_what_it_lacks(dpo: FlaskClient) -> None:
+    page = page_of(dpo)
+    rows = {
+        text(f.find("dt/span")): text(f.find("dd")) for f in page.iterfind(".//div[@class='f']")
+    }
+    assert rows["Company number"] == "15512388"
+    assert rows["Data protection officer"] == rows["ICO registration number"] == "Unknown"
+
+
+def test_each_picture_says_the_same_as_its_table(dpo: FlaskClient) -> None:
+    page = page_of(dpo)
+    told = tables(page)
+    for label in ("Activities by lawful basis", "Activities by place"):
+        picture = next(
+            svg
+            for svg in page.iter(f"{SVG}svg")
+            if svg.attrib.get("aria-label", "").startswith(label)
+        )
+        numbers = [text(t) for t in picture.iter(f"{SVG}text") if t.attrib.get("class") == "v"]
+        assert numbers == [row["Activities"] for row in told[label]]
+    bases = {row["Value"]: row["Activities"] for row in told["Activities by lawful basis"]}
+    assert bases == {
+        "Legitimate interests": "6",
+        "Contract": "4",
+        "Legal obligation": "3",
+        "Consent": "2",
+        "Unknown": "2",
+    }
+    grid = told["People and personal data: number of activities"]
+    assert grid[1]["Users of the Services"] == "3 activities"
+
+
+def test_the_last_changes_are_told_in_a_few_words(ocktra: Site, dpo: FlaskClient) -> None:
+    ocktra.later(minutes=3)
+    held = register_of(ocktra).activities["c1"]
+    plain_ = {"id": "c1", "organisation": "ocktra", "name": held.name}
+    ocktra.put(build(Purpose, name="A new purpose"))
+    said = [text(li) for li in page_of(dpo).iterfind(".//aside//li")]
+    assert "A new purpose Purpose created 23 November 2026, 09:33" in said[0]
+    assert "records Created together 23 November 2026, 09:30" in said[1]
+    assert plain_["name"] not in said[0]
+
+
+def test_a_reader_is_not_asked_to_add(ocktra: Site, dpo: FlaskClient) -> None:
+    assert "Add an activity" in text(page_of(dpo).find(".//main"))
+    person(ocktra, "ria@a.example", ("ocktra", UserRole.READER))
+    reader = signed_in(ocktra, "ria@a.example")
+    assert "Add an activity" not in text(page_of(reader).find(".//main"))
+    assert "Add an activity" not in text(page_of(dpo, f"{HOME}?as_of=70").find(".//main"))
+
+
+def test_an_empty_register_says_how_to_begin(site: Site) -> None:
+    site.put(build(Organisation))
+    person(site, "ann@a.example", ("acme", UserRole.DPO))
+    page = page_of(signed_in(plain(site), "ann@a.example"), "/o/acme/")
+    assert "No activity is recorded yet. Add the first one" in text(page.find(".//main"))
+    before = page_of(signed_in(site, "ann@a.example"), "/o/acme/?as_of=0")
+    assert "did not have this organisation then" in text(before.find(".//main"))
+
+
+def test_text_stays_text(ocktra: Site, dpo: FlaskClient) -> None:
+    ugly = '<script>alert(1)</script> {{7*7}} "q" \u202eright\u202c 🦊 ' + "x" * 300
+    ocktra.put(build(Activity, id="ugly", organisation="ocktra", name=ugly, reference=ugly[:40]))
+    page = page_of(dpo)
+    assert ugly[:40].strip() in " ".join(page.itertext())
+    assert page.find(".//main//script") is None
+
+
+def test_the_overview_asks_the_database_as_often_however_much_there_is(
+    ocktra: Site, dpo: FlaskClient
+) -> None:
+    dpo.get(HOME)
+    with counted(ocktra) as few:
+        dpo.get(HOME)
+    ocktra.put(*(build(Activity, id=f"z{n}", organisation="ocktra") for n in range(300)))
+    dpo.get(HOME)
+    with counted(ocktra) as many:
+        dpo.get(HOME)
+    assert len(many) == len(few) <= 11, many
