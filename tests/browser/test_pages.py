@@ -1,0 +1,175 @@
+"""The pages of the register in every look, and without scripts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from ropa.records.activity import Activity
+from ropa.records.engagement import Engagement
+from ropa.records.party import Party
+from ropa.vocabulary import UserRole
+from tests.browser.story import save, sign_in
+from tests.browser.visit import Visit
+from tests.build import build
+from tests.web.conftest import Site
+from tests.web.signing import person
+
+ANN, ED = "ann@ocktra.example", "ed@ocktra.example"
+C1 = "/o/ocktra/activities/c1"
+UGLY = "<script>alert(1)</script> {{7*7}} \"quoted\" 'it' & \u202eright\u202c שלום 🦊 " + "x" * 300
+
+
+@pytest.fixture
+def people(served: Site) -> Site:
+    person(served, ANN, ("ocktra", UserRole.ADMINISTRATOR))
+    person(served, ED, ("ocktra", UserRole.EDITOR), name="Ed Itor")
+    return served
+
+
+def within(page: Page, email: str = ANN) -> Page:
+    sign_in(page, email)
+    expect(page.get_by_role("heading", level=1)).to_have_text("OCKTRA.IO LTD")
+    return page
+
+
+def test_pages_to_read_are_accessible_in_every_look(people: Site, visit: Visit) -> None:
+    page = within(visit.page)
+    addresses = [
+        "/o/ocktra/",
+        "/o/ocktra/activities",
+        "/o/ocktra/activities?role=controller&recipient=~unknown&q=the&all=unknown&sort=-name",
+        "/o/ocktra/activities?q=zeppelin",
+        "/o/ocktra/transfers",
+        "/o/ocktra/vocabularies",
+        C1,
+        "/o/ocktra/organisations/ocktra",
+        "/o/ocktra/retention-rules/account-billing",
+        "/o/ocktra/search?q=sentry",
+        "/o/ocktra/journal",
+        f"{C1}?as_of=2026-11-23&about=2027-01-01",
+    ]
+    assert visit.inspect(page, *addresses) == {}
+    page.goto("/o/ocktra/activities")
+    page.locator(".tools summary").click()
+    assert visit.inspect_here(page, "columns") == {}
+    page.goto(C1)
+    for summary in page.locator("details.twin > summary").all():
+        summary.click()
+    assert visit.inspect_here(page, "twins") == {}
+
+
+def test_pages_to_write_are_accessible_in_every_look(people: Site, visit: Visit) -> None:
+    page = within(visit.page)
+    addresses = [
+        "/o/ocktra/activities/new",
+        f"{C1}/edit",
+        f"{C1}/duplicate",
+        f"{C1}/retire",
+        "/o/ocktra/purposes/marketing-communications/delete",
+        "/o/ocktra/retention-rules/new",
+        "/o/ocktra/transfers/new",
+        "/o/ocktra/organisations/ocktra/edit",
+        "/o/ocktra/journal/1/undo",
+    ]
+    assert visit.inspect(page, *addresses) == {}
+    page.goto(f"{C1}/edit")
+    page.get_by_label("Name", exact=True).fill("")
+    page.get_by_label("Next review").fill("31 November 2026")
+    page.get_by_role("button", name=re.compile("^Save")).last.click()
+    expect(page.get_by_role("alert")).to_contain_text("2 things need attention")
+    expect(page).to_have_title(re.compile("^Error:"))
+    assert visit.inspect_here(page, "wrong") == {}
+    for fold in page.locator("details > summary").all():
+        if fold.is_visible():
+            fold.click()
+    assert visit.inspect_here(page, "unfolded") == {}
+
+
+def conflict(first: Page, second: Page) -> None:
+    """Let two people change one name."""
+    for page in (first, second):
+        page.goto(f"{C1}/edit")
+    second.get_by_label("Name", exact=True).fill("Theirs")
+    save(second)
+    first.get_by_label("Name", exact=True).fill("Ours")
+    first.get_by_label("Business function").fill("Sales")
+    first.get_by_role("button", name=re.compile("^Save")).last.click()
+    expect(first.get_by_role("heading", level=2).first).to_contain_text("Ed Itor saved this")
+
+
+def test_a_conflict_is_accessible_in_every_look(people: Site, visit: Visit) -> None:
+    page = within(visit.page)
+    conflict(page, within(visit.window(), ED))
+    assert visit.inspect_here(page, "conflict") == {}
+
+
+def test_everything_works_without_scripts(people: Site, visit: Visit) -> None:
+    page = within(visit.window(scripts=False))
+    page.get_by_role("link", name=re.compile("^Activities")).first.click()
+    page.get_by_label("Search within these activities").fill("account")
+    page.get_by_role("search", name="These activities").get_by_role("button").click()
+    expect(page.get_by_role("status").first).to_contain_text("the text has “account”")
+    page.get_by_role("link", name="Clear all").click()
+    page.get_by_role("link", name=re.compile("^Processor")).click()
+    expect(page.get_by_role("status").first).to_contain_text("2 of 10 activities")
+    page.get_by_text("Columns:").click()
+    page.get_by_label("Note").check()
+    page.get_by_role("button", name="Show").last.click()
+    expect(page.get_by_role("columnheader", name="Note")).to_be_visible()
+    conflict(page, within(visit.window(scripts=False), ED))
+    page.get_by_role("row", name=re.compile("^Name")).get_by_label("Saved").check()
+    page.get_by_role("button", name="Save what is chosen").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("C1 Theirs")
+    expect(page.locator("#identity")).to_contain_text("Sales")
+    page.get_by_label("Search the register").fill("sales")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="C1 Theirs")).to_be_visible()
+
+
+def test_what_is_typed_outlives_the_window(people: Site, visit: Visit) -> None:
+    """A closed laptop: the draft is offered in another window."""
+    page = within(visit.page)
+    page.goto("/o/ocktra/activities/new")
+    page.get_by_label("Name", exact=True).fill("Half an activity")
+    expect(page.locator("#kept")).to_contain_text("Draft kept at")
+    page.context.close()
+    other = within(visit.window())
+    other.goto("/o/ocktra/activities/new")
+    expect(other.get_by_role("status").first).to_contain_text("Half an activity")
+    other.get_by_role("link", name="Continue it").click()
+    expect(other.get_by_label("Name", exact=True)).to_have_value("Half an activity")
+    save(other)
+    expect(other.get_by_role("heading", level=1)).to_have_text("Half an activity")
+
+
+def test_ugly_text_is_text_and_stays_in_its_place(people: Site, visit: Visit) -> None:
+    texts = {"name": UGLY, "function": UGLY, "note": UGLY, "reference": UGLY[:60]}
+    lists = {"internal_recipients": [UGLY], "engagements": ["ugly"], "organisation": "ocktra"}
+    people.put(build(Party, id="ugly", name=UGLY, legal_name=UGLY))
+    engaged = {"organisation": "ocktra", "party": "ugly", "name": UGLY, "stored_in": ["GB"]}
+    people.put(build(Engagement, id="ugly", **engaged))
+    people.put(build(Activity, id="ugly", **texts, **lists))
+    page = within(visit.page)
+    for address in (
+        "/o/ocktra/",
+        "/o/ocktra/activities?column=name&column=function&column=note&column=reference",
+        "/o/ocktra/activities/ugly",
+        "/o/ocktra/activities/ugly/edit",
+        "/o/ocktra/activities/ugly/delete",
+        "/o/ocktra/parties/ugly",
+        "/o/ocktra/engagements",
+        "/o/ocktra/search?q=quoted",
+        "/o/ocktra/journal",
+    ):
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(address)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        content = page.locator("main").inner_text() + " ".join(
+            field.input_value() for field in page.locator("main input, main textarea").all()
+        )
+        assert "{{7*7}}" in content, address
+        assert "<script>alert(1)</script>" in content, address
