@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ropa.store.home import ROOT
+from tests.browser.product import Product, running
 from tests.browser.story import Keys, invite, join, save, sign_in
 from tests.browser.visit import Visit
 from tests.databases import scratch
@@ -27,56 +21,10 @@ beta:
 """
 
 
-@dataclass
-class Product:
-    """The product as it runs: its address, the link of the first administrator, its database."""
-
-    address: str
-    first: str
-    env: dict[str, str]
-
-    def run(self, *arguments: str) -> None:
-        command = [ROOT / "scripts" / "ropa", *arguments]
-        subprocess.run(command, env=self.env, check=True, capture_output=True, text=True)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture
 def product() -> Iterator[Product]:
-    with scratch() as folder:
-        env = {**os.environ, "ROPA_DATABASE_URL": f"sqlite:///{folder}/ropa.db"}
-        port = free_port()
-        command = [ROOT / "scripts" / "serve", "--with", "data/ocktra", "--port", str(port)]
-        server = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        said = ""
-        assert server.stdout is not None
-        for line in server.stdout:
-            said += line
-            if "/first/" in line:
-                break
-        address = f"http://127.0.0.1:{port}"
-        first = re.search(r"/first/\S+", said)
-        assert first is not None, said
-        _wait(port, server)
-        yield Product(address, first[0], env)
-        server.send_signal(signal.SIGTERM)
-        server.wait(30)
-        server.stdout.close()
-
-
-def _wait(port: int, server: subprocess.Popen[str]) -> None:
-    for _ in range(300):
-        assert server.poll() is None
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the server did not answer")
+    with running() as found:
+        yield found
 
 
 @pytest.fixture

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from functools import cache
 
 import pytest
+from argon2 import PasswordHasher
 
 from ropa import app as application
 from ropa.core.change import Applied, Delete, Put
 from ropa.core.register import Key
 from ropa.importing.files import parse_folder
 from ropa.records.base import Record
+from ropa.store import accounts
 from ropa.store.apply import apply
 from ropa.store.home import LAW, ROOT
 from ropa.store.law import read_law, read_texts
@@ -69,6 +71,8 @@ class Site:
 def site(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """An empty catalogue."""
     monkeypatch.setenv("ROPA_SECRET_KEY", "a key for tests")
+    # A real hash that costs less: people sign in very often here.
+    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(1, 8, 1))
     # The files are the real ones; they are only not read anew for each test.
     monkeypatch.setattr(application, "read_law", read_once)
     site = Site(database_url)

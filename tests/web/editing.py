@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import pytest
-from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -19,7 +17,6 @@ from ropa.records.organisation import Organisation
 from ropa.records.person import Person
 from ropa.records.spec import REGISTER
 from ropa.records.system import System
-from ropa.store import accounts
 from ropa.store.journal import latest
 from ropa.vocabulary import Kind, UserRole
 from ropa.web.parts import NAME
@@ -38,9 +35,8 @@ PEOPLE = {
 """Who has which role where."""
 
 
-def prepared(site: Site, monkeypatch: pytest.MonkeyPatch, *records: Record) -> Site:
-    """Make two organisations and some records; their people sign in fast."""
-    monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(1, 8, 1))
+def prepared(site: Site, *records: Record) -> Site:
+    """Make two organisations and some records."""
     site.put(build(Organisation), build(Organisation, id="beta", name="Beta Ltd"))
     if records:
         site.put(*records)
@@ -140,11 +136,11 @@ SOURCED = build(
 )
 
 
-def furnished(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+def furnished(site: Site) -> Site:
     """Make a record of every kind in one organisation."""
     others = [build(cls) for cls in REGISTER if cls not in (Organisation, Engagement, Person)]
     person = build(Person, name="Jo Rae")
-    return prepared(site, monkeypatch, *others, build(Engagement, party="vendor"), person, SPONSOR)
+    return prepared(site, *others, build(Engagement, party="vendor"), person, SPONSOR)
 
 
 def last_entry(site: Site, kind: Kind, id: str) -> Any:

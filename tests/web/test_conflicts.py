@@ -33,9 +33,9 @@ LINES = build(
 
 
 @pytest.fixture
-def acme(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+def acme(site: Site) -> Site:
     shared = (build(Purpose), build(DataCategory), build(DataSubjectCategory))
-    return prepared(site, monkeypatch, CRM, *shared, build(Person, name="Jo"), LINES)
+    return prepared(site, CRM, *shared, build(Person, name="Jo"), LINES)
 
 
 @pytest.fixture

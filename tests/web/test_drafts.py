@@ -40,8 +40,8 @@ HOSTILE = "<b>'\"\u202e \N{GRINNING FACE} {{7*7}}"
 
 
 @pytest.fixture
-def acme(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
-    return prepared(site, monkeypatch, build(System))
+def acme(site: Site) -> Site:
+    return prepared(site, build(System))
 
 
 @pytest.fixture

@@ -26,8 +26,8 @@ from tests.web.reading import parse, text
 
 
 @pytest.fixture
-def acme(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
-    return furnished(site, monkeypatch)
+def acme(site: Site) -> Site:
+    return furnished(site)
 
 
 @pytest.fixture

@@ -36,8 +36,8 @@ MORE: dict[type[Record], dict[str, str]] = {
 
 
 @pytest.fixture
-def acme(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
-    return furnished(site, monkeypatch)
+def acme(site: Site) -> Site:
+    return furnished(site)
 
 
 @pytest.fixture
