@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -11,12 +11,15 @@ from ropa.core.change import Change, Delete, Put
 from ropa.core.diff import Difference, differences
 from ropa.core.journal import Entry
 from ropa.core.names import Names
-from ropa.core.register import Key, Register
+from ropa.core.register import Key, Register, owner
 from ropa.records.base import Record
+from ropa.records.canonical import canonical
 from ropa.records.codec import decode
+from ropa.records.references import Reference, references
 from ropa.records.spec import ACCOUNTS, personal
-from ropa.vocabulary import Action
+from ropa.vocabulary import Action, Kind
 
+_OF_A_SOURCE = "provenance.document"
 _ACCOUNTS = tuple(cls.KIND for cls in ACCOUNTS)
 
 
@@ -43,11 +46,22 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What keeps a batch from being undone, and the record it is about."""
+
+    key: Key
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.key[0].label} {self.key[1]}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     """The changes that undo a batch; none where there are `reasons` why it cannot be undone."""
 
     changes: tuple[Change, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Hindrance, ...]
 
 
 def state(entry: Entry) -> Record | None:
@@ -110,23 +124,75 @@ def inverse(batch: int, entries: Iterable[Entry], register: Register) -> Undo:
     """Give the changes that undo a batch, only if nothing was built on it.
 
     `entries` hold all the entries of the records the batch is about, in any order. Everything
-    that stands in the way is said; whether other records refer to one that would go is told
-    when the changes are applied.
+    that stands in the way in the journal is said; `hindrances` says what does in the register.
     """
     changes: list[Change] = []
-    reasons: list[str] = []
+    reasons: list[Hindrance] = []
     for key, own in _by_record(entries).items():
         places = [number for number, entry in enumerate(own) if entry.batch == batch]
         if not places:
             continue
         undone = _undone(key, own, places[0], register)
         if isinstance(undone, str):
-            reasons.append(f"{key[0].label} {key[1]}: {undone}")
+            reasons.append(Hindrance(key, undone))
         else:
             changes.append(undone)
-    if not changes and not reasons:
-        reasons.append(f"The journal has no changes of batch {batch}")
     return Undo(() if reasons else tuple(changes), tuple(reasons))
+
+
+def hindrances(
+    changes: Iterable[Change], register: Register, names: Names
+) -> tuple[Hindrance, ...]:
+    """Say what forbids changes: a link that would lead nowhere, a value that is not allowed.
+
+    `register` is the whole catalogue; what is not in that of `names` is not named.
+    """
+    every = tuple(changes)
+    puts = {change.key: change.record for change in every if isinstance(change, Put)}
+    going = {change.key for change in every if isinstance(change, Delete)}
+    found: list[Hindrance] = []
+    for key in going:
+        held = {(r.KIND, r.id) for r in register.referrers.get(key, ())} - going - puts.keys()
+        found += [Hindrance(key, message) for message in _needed(key, held, names)]
+    for key, record in puts.items():
+        for problem in canonical(type(record), record)[1]:
+            found.append(Hindrance(key, f"{problem.path}: {problem.message}"))
+        lost = {
+            _called(link, record)
+            for link in references(record)
+            if (link.kind, link.id) not in puts and not _leads(link, record, going, register)
+        }
+        for called in sorted(lost):
+            found.append(Hindrance(key, f"it refers to {called}, which is there no more"))
+    return tuple(found)
+
+
+def _needed(key: Key, referrers: Collection[Key], names: Names) -> Iterator[str]:
+    """Say what keeps a record from going."""
+    if key[0] is Kind.ORGANISATION:
+        yield "an organisation stays once it is there"
+    seen = sorted(one for one in referrers if names.register.get(*one) is not None)
+    for kind, id in seen:
+        yield f"the {kind.label.lower()} “{names.title(kind, id)}” refers to it"
+    if len(seen) < len(referrers):
+        yield "something of another organisation refers to it"
+
+
+def _called(link: Reference, record: Record) -> str:
+    """Name what a link led to; sources of shared records may be of other organisations."""
+    if link.field == _OF_A_SOURCE and owner(record) is None:
+        return "a document"
+    return f"the {link.kind.label.lower()} “{link.id}”"
+
+
+def _leads(link: Reference, record: Record, going: Collection[Key], register: Register) -> bool:
+    """Whether a link leads to a record that the other may refer to."""
+    target = register.get(link.kind, link.id)
+    if target is None or (link.kind, link.id) in going:
+        return False
+    own = owner(record)
+    shared_source = link.field == _OF_A_SOURCE and own is None
+    return shared_source or owner(target) in (None, own)
 
 
 def _undone(key: Key, own: Sequence[Entry], place: int, register: Register) -> Change | str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, String
+from sqlalchemy import BigInteger, CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ropa.models.base import ID, Base, word
@@ -16,6 +16,16 @@ class JournalEntry(Base):
     __table_args__ = (
         Index("ix_journal_entry_record", "kind", "record", "sequence"),
         Index("ix_journal_entry_instant", "instant"),
+        Index("ix_journal_entry_batch", "batch", "sequence"),
+        Index("ix_journal_entry_actor", "actor", "sequence"),
+        Index("ix_journal_entry_kind", "kind", "sequence"),
+        # Only a deletion has no digest: there are few, and they say where a record's life ends.
+        Index(
+            "ix_journal_entry_deletion",
+            *("kind", "record", "sequence"),
+            sqlite_where=text("digest IS NULL"),
+            postgresql_where=text("digest IS NULL"),
+        ),
     )
 
     sequence: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

@@ -35,7 +35,7 @@ def undo_batch(organisation: str, batch: int) -> Answer:
         if not reasons:
             flash(f"Batch {batch} is undone.")
             return redirect(desk.url("journal.journal"), 303)
-        found = Undoing(batch, found.steps, (), reasons)
+        found = Undoing(batch, reasons=reasons)
     code = 409 if request.method == "POST" and found.reasons else 422 if form.errors else 200
     back = desk.url("journal.journal", batch=batch)
     frame = inside(desk, "journal")

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ropa.core.moments import end_of, parse_day, zone_of
+from ropa.core.register import Register
+from ropa.records.canonical import unstorable
 from ropa.records.spec import REGISTER_KINDS
-from ropa.store.changes import Asked
+from ropa.store.changes import Asked, Found
 from ropa.store.journal import text_of
 from ropa.vocabulary import Kind
 from ropa.web.access import Action, Desk
+from ropa.web.forms.posted import visible
 from ropa.web.list_page import title_of
 from ropa.web.pages import day
 from ropa.web.telling import Reader, Told, reader
@@ -23,13 +26,21 @@ MOST = 50
 SHOWN = 6
 """How many entries of one batch stand open."""
 
+_SHOWN_OF_A_TEXT = 80
+_NAMESAKES = 100
+"""How many records of the same name are looked for."""
+
+_YEARS = range(1900, 9999)
 _NAMES = ("person", "kind", "record", "from", "to", "batch")
 _KINDS: Mapping[str, Kind] = {kind.plural: kind for kind in REGISTER_KINDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Entries that were written together; `rest` are folded. `undo` is where they are undone."""
+    """Entries that were written together; `rest` are folded. `undo` is where they are undone.
+
+    `goes_on` says that the next page has more of them.
+    """
 
     number: int
     when: str
@@ -37,6 +48,7 @@ class Batch:
     reason: str | None
     first: tuple[Told, ...]
     rest: tuple[Told, ...]
+    goes_on: bool
     url: str
     undo: str | None
 
@@ -88,20 +100,20 @@ def journal_page(desk: Desk, args: Mapping[str, str]) -> JournalPage:
         return desk.url("journal.journal", **values)
 
     return JournalPage(
-        batches=tuple(_batches(desk, its.tell(found.sequences))),
+        batches=tuple(_batches(its, found)),
         filters=tuple(
             (phrase, label, url({k: v for k, v in good.items() if k != name}))
             for name, phrase, label in wanted.said
         ),
         problems=wanted.problems,
-        older=url({**good, "before": found.sequences[-1]}) if found.more else None,
+        older=url({**good, "before": found.headings[-1].sequence}) if found.following else None,
         newest=url(good) if wanted.asked.below is not None else None,
         clear=url({}),
         action=url({}).partition("?")[0],
         kept=tuple(desk.clock.asked.items()),
         people=_choices(its.people.items(), given.get("person")),
         kinds=_choices(((p, title_of(k)) for p, k in _KINDS.items()), given.get("kind")),
-        values={name: given.get(name, "") for name in _NAMES},
+        values={name: visible(given.get(name, "")) for name in _NAMES},
     )
 
 
@@ -132,23 +144,42 @@ def _understood(
     its: Reader, name: str, text: str, zone: datetime.tzinfo
 ) -> tuple[str, object, str, str] | str:
     """Give the field of what is asked, its value, and how it reads; or what is wrong."""
+    shown = text[:_SHOWN_OF_A_TEXT]
+    if unstorable(text):
+        return "A filter holds a character that no record has"
     if name == "person":
         known = its.people.get(text)
         return ("actor", text, "the person is", known) if known else "That person is not known here"
     if name == "kind":
         kind = _KINDS.get(text)
         if kind is None:
-            return f"“{text[:40]}” is no kind of record"
+            return f"“{shown}” is no kind of record"
         return "kind", kind, "the kind is", title_of(kind).lower()
     if name == "record":
-        return "record", text[:200], "the record is", f"“{text[:80]}”"
+        ids, title = _records(its.desk.register, text)
+        return "records", ids, "the record is", f"“{title[:_SHOWN_OF_A_TEXT]}”"
     if name == "batch":
         number = _number(text)
-        wrong = f"“{text[:40]}” is not the number of a batch"
+        wrong = f"“{shown}” is not the number of a batch"
         return wrong if number is None else ("batch", number, "the batch is", str(number))
-    found = parse_day(text)
+    return _day(name, text, zone)
+
+
+def _records(register: Register, text: str) -> tuple[tuple[str, ...], str]:
+    """Give the ids of records that are called so, or have the text as their id, and a title."""
+    wanted = text.casefold()
+    called = [one for one in register if one.id == text or one.title.casefold() == wanted]
+    ids = dict.fromkeys((text, *(one.id for one in called)))
+    title = called[0].title if called else text
+    return tuple(ids)[:_NAMESAKES], title
+
+
+def _day(name: str, text: str, zone: datetime.tzinfo) -> tuple[str, object, str, str] | str:
+    found = parse_day(text[:_SHOWN_OF_A_TEXT])
     if isinstance(found, str):
         return found
+    if found.year not in _YEARS:
+        return f"The journal knows no year {found.year}"
     if name == "to":
         return "last", text_of(end_of(found, zone)), "the day is at the latest", day(found)
     begins = datetime.datetime.combine(found, datetime.time(), zone)
@@ -159,12 +190,21 @@ def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 15 else None
 
 
-def _batches(desk: Desk, told: tuple[Told, ...]) -> Iterator[Batch]:
-    may = desk.may(Action.UNDO)
+def _batches(its: Reader, found: Found) -> Iterator[Batch]:
+    desk, told = its.desk, its.tell(found.headings)
+    may, unfinished = desk.may(Action.UNDO), found.headings[-1].batch if found.goes_on else None
     for number, group in groupby(told, key=lambda one: one.batch):
         held = tuple(group)
         first = held[0]
-        undo = desk.url("journal.undo_batch", batch=number) if may else None
         shown = held if len(held) <= SHOWN else held[: SHOWN - 1]
-        rest = held[len(shown) :]
-        yield Batch(number, first.when, first.who, first.reason, shown, rest, first.batch_url, undo)
+        yield Batch(
+            number=number,
+            when=first.when,
+            who=first.who,
+            reason=first.reason,
+            first=shown,
+            rest=held[len(shown) :],
+            goes_on=number == unfinished,
+            url=first.batch_url,
+            undo=desk.url("journal.undo_batch", batch=number) if may else None,
+        )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -14,10 +15,11 @@ from ropa.core.moments import zone_of
 from ropa.core.names import Names
 from ropa.core.register import Key
 from ropa.store import changes
-from ropa.store.changes import Asked, Eyes, Found
+from ropa.store.changes import Asked, Eyes, Found, Heading
 from ropa.store.members import members_of
 from ropa.vocabulary import Action
 from ropa.web.access import Desk
+from ropa.web.list_page import title_of
 from ropa.web.pages import day
 from ropa.web.parts import parts
 
@@ -87,46 +89,45 @@ class Reader:
 
     def find(self, asked: Asked, most: int) -> Found:
         """Find the newest entries that are wanted, as of the desk's moment."""
-        return changes.find(
-            self.connection, self.eyes, replace(asked, until=self.desk.clock.sequence), most
-        )
+        return changes.find(self.connection, self.eyes, asked, most)
 
-    def tell(self, sequences: Iterable[int]) -> tuple[Told, ...]:
+    def tell(self, headings: Sequence[Heading]) -> tuple[Told, ...]:
         """Tell some entries, newest first."""
-        wanted = frozenset(sequences)
-        read = changes.as_seen(changes.with_before(self.connection, wanted), self.eyes)
-        found = history(read, names_of(self.desk), wanted)
-        return tuple(_told(self.desk, entry, self.people) for entry in found)
+        wanted = frozenset(heading.sequence for heading in headings)
+        read = changes.with_before(self.connection, wanted)
+        seen = changes.as_seen(read, self.desk.register)
+        people = {**self.people, **self._others({heading.actor for heading in headings})}
+        found = history(seen, names_of(self.desk), wanted)
+        return tuple(_told(self.desk, entry, people[entry.actor]) for entry in found)
+
+    def _others(self, actors: Set[str]) -> Mapping[str, str | None]:
+        """Name what is no person by its id, and people from elsewhere not at all."""
+        unknown = actors - self.people.keys()
+        accounts = changes.accounts_among(self.connection, unknown) if unknown else ()
+        return {id: None if id in accounts else id for id in unknown}
 
 
 def reader(desk: Desk) -> Reader:
     """Begin to read the journal at a desk."""
-    its, clock = parts(), desk.clock
-    now = its.register()
-    whole = its.catalogue.as_of(its.session(), clock.sequence) if clock.earlier else now
-    members = {m.user: m.name for m in members_of(its.session(), desk.organisation.id)}
-    eyes = Eyes(desk.organisation.id, desk.register, whole, frozenset((*_MACHINES, *members)))
+    members = {m.user: m.name for m in members_of(parts().session(), desk.organisation.id)}
+    eyes = Eyes(desk.organisation.id, desk.register, frozenset(members))
     return Reader(desk, eyes, {**_MACHINES, **members})
 
 
 def record_history(desk: Desk, key: Key, most: int = 20) -> History:
     """Tell the last entries of one record."""
     its, (kind, id) = reader(desk), key
-    found = its.find(Asked(kind=kind, record=id), most)
+    found = its.find(Asked(kind=kind, records=(id,)), most)
     every = desk.url("journal.journal", kind=kind.plural, record=id)
-    return History(its.tell(found.sequences), every if found.more else None)
+    return History(its.tell(found.headings), every if found.following else None)
 
 
 def last_changes(desk: Desk, most: int = 8) -> tuple[Glimpse, ...]:
     """Give the last batches in a few words each, the newest first."""
     its = reader(desk)
-    found = its.find(Asked(), most * 4)
-    batches: dict[int, list[Told]] = {}
-    for one in its.tell(found.sequences):
-        batches.setdefault(one.batch, []).append(one)
-    held = list(batches.values())
-    # The last of them may go on beyond what was read.
-    return tuple(_glimpse(one, found.more and one is held[-1]) for one in held[:most])
+    found = changes.batches(its.connection, its.eyes, most)
+    told = its.tell([batch.headings[0] for batch in found])
+    return tuple(_glimpse(one, batch) for one, batch in zip(told, found, strict=True))
 
 
 def names_of(desk: Desk) -> Names:
@@ -140,7 +141,7 @@ def when_of(desk: Desk, instant: str) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
-def _told(desk: Desk, entry: HistoryEntry, people: Mapping[str, str]) -> Told:
+def _told(desk: Desk, entry: HistoryEntry, who: str | None) -> Told:
     kind, id = entry.key
     there = desk.register.get(kind, id) is not None
     left = entry.action is not Action.DELETED and not entry.redacted
@@ -148,8 +149,9 @@ def _told(desk: Desk, entry: HistoryEntry, people: Mapping[str, str]) -> Told:
         sequence=entry.sequence,
         batch=entry.batch,
         when=when_of(desk, entry.instant),
-        who=people.get(entry.actor, _NOBODY_HERE),
-        reason=entry.reason,
+        who=who or _NOBODY_HERE,
+        # What people from elsewhere give as their reason may speak of what is theirs.
+        reason=entry.reason if who else None,
         action=entry.action.label,
         kind=kind.label,
         title=entry.title,
@@ -170,18 +172,27 @@ def _note(entry: HistoryEntry) -> str:
     if entry.before_redacted:
         return "What it said before has been redacted from the journal."
     if not entry.differences:
-        # What identifies a person is not in the journal, and may be all that differs.
-        return "Nothing that the journal keeps differs from before."
+        # What identifies a person, or a source that only others may see, may be all that differs.
+        return "Nothing that can be shown here differs from before."
     return ""
 
 
-def _glimpse(held: list[Told], goes_on: bool) -> Glimpse:
-    first = held[0]
-    by = first.when, first.who, first.reason
-    if len(held) > 1 or goes_on:
-        many = f"{len(held)}{' or more' if goes_on else ''} records"
-        return Glimpse(first.sequence, many, first.batch_url, f"{first.action} together", *by)
-    return Glimpse(first.sequence, first.title, first.url, _few_words(first), *by)
+def _glimpse(newest: Told, batch: Found) -> Glimpse:
+    by = newest.when, newest.who, newest.reason
+    if len(batch.headings) == 1 and not batch.goes_on:
+        return Glimpse(newest.sequence, newest.title, newest.url, _few_words(newest), *by)
+    kinds = {heading.key[0] for heading in batch.headings}
+    noun = title_of(kinds.pop()).lower() if len(kinds) == 1 and not batch.goes_on else "records"
+    many = f"{'More than ' if batch.goes_on else ''}{len(batch.headings)} {noun}"
+    return Glimpse(newest.sequence, many, newest.batch_url, _actions(batch), *by)
+
+
+def _actions(batch: Found) -> str:
+    """Say what was done, and how often each where it is not one thing."""
+    done = Counter(Action(heading.action).label for heading in batch.headings)
+    if len(done) == 1 or batch.goes_on:
+        return f"{' and '.join(done).capitalize()} together"
+    return ", ".join(f"{number} {label.lower()}" for label, number in done.most_common())
 
 
 def _few_words(one: Told) -> str:

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ropa.core.change import Applied, Change, Conflicts, Delete
+from ropa.core.change import Applied, Change, Put
 from ropa.core.diff import Difference, differences
-from ropa.core.history import inverse
+from ropa.core.history import Hindrance, hindrances, inverse
+from ropa.core.names import Names
+from ropa.core.register import Register
 from ropa.store import changes
 from ropa.store.apply import apply
-from ropa.store.journal import changes as changes_of
 from ropa.web.access import Desk
 from ropa.web.parts import parts
 from ropa.web.telling import names_of, reader
 
-_FOREIGN = "It changed records that this organisation does not see."
-_MEANWHILE = "Somebody changed these records meanwhile: look at the batch again."
+_FOREIGN = "It changed what this organisation does not see, or who may sign in."
+_MEANWHILE = "The register changed meanwhile: look at the batch again."
+
+MOST = 100
+"""How many records are shown with what becomes of them."""
+
+_LAST = 10**15
+"""No batch has a greater number; databases take no greater ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,26 +37,35 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """How a batch is undone; there are `reasons` where it cannot be."""
+    """How a batch is undone, the first records step by step; it cannot be if there are `reasons`.
+
+    `more` is how many records are not shown.
+    """
 
     batch: int
-    steps: tuple[Step, ...]
-    changes: tuple[Change, ...]
-    reasons: tuple[str, ...]
+    steps: tuple[Step, ...] = ()
+    more: int = 0
+    changes: tuple[Change, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 def undoing(desk: Desk, batch: int) -> Undoing | None:
     """Work out how a batch is undone; None where nothing of it may be seen."""
-    its = reader(desk)
-    keys = changes.batch_keys(its.connection, batch)
-    seen = changes.visible(its.connection, its.eyes, keys)
-    if not seen:
+    its, whole = reader(desk), parts().register()
+    every = changes.of_batch(its.connection, batch) if batch < _LAST else []
+    shown = changes.visible(its.connection, its.eyes, every)
+    if not shown:
         return None
-    if len(seen) < len(keys):
-        return Undoing(batch, (), (), (_FOREIGN,))
-    found = inverse(batch, changes_of(its.connection, keys), its.eyes.whole)
-    steps = tuple(_step(desk, change) for change in found.changes)
-    return Undoing(batch, steps, found.changes, found.reasons)
+    if len(shown) < len(every):
+        return Undoing(batch, reasons=(_FOREIGN,))
+    read = changes.of_records(its.connection, (heading.key for heading in every))
+    found, names = inverse(batch, read, whole), names_of(desk)
+    if reasons := found.reasons or hindrances(found.changes, whole, names):
+        return Undoing(batch, reasons=tuple(_sentence(names, reason) for reason in reasons))
+    if any(_moves_unseen(desk, whole, change) for change in found.changes):
+        return Undoing(batch, reasons=(_FOREIGN,))
+    steps = tuple(_step(desk, names, change) for change in found.changes[:MOST])
+    return Undoing(batch, steps, len(found.changes) - len(steps), found.changes)
 
 
 def undo(desk: Desk, found: Undoing, why: str | None) -> tuple[str, ...]:
@@ -58,18 +74,29 @@ def undo(desk: Desk, found: Undoing, why: str | None) -> tuple[str, ...]:
         return found.reasons
     its = parts()
     reason = f"Undoes batch {found.batch}" + (f": {why}" if why else "")
-    outcome = apply(its.session(), desk.user.id, found.changes, reason[:500], its.now())
-    if isinstance(outcome, Applied):
-        return ()
-    if isinstance(outcome, Conflicts):
-        return (_MEANWHILE,)
-    return tuple(f"{refusal}." for refusal in outcome.refusals)
+    outcome = apply(its.session(), desk.user.id, found.changes, reason, its.now())
+    # What the store refuses beyond this was told before: it came up since.
+    return () if isinstance(outcome, Applied) else (_MEANWHILE,)
 
 
-def _step(desk: Desk, change: Change) -> Step:
-    names, (kind, id) = names_of(desk), change.key
+def _moves_unseen(desk: Desk, whole: Register, change: Change) -> bool:
+    """Whether a change would touch sources of a shared record that only others may see."""
+    present = whole.get(*change.key)
+    if present is None or not isinstance(change, Put):
+        return False
+    ours = desk.register
+    return changes.unseen(present, ours) != changes.unseen(change.record, ours)
+
+
+def _sentence(names: Names, reason: Hindrance) -> str:
+    kind, id = reason.key
+    return f"{kind.label} “{names.title(kind, id)}”: {reason.message}."
+
+
+def _step(desk: Desk, names: Names, change: Change) -> Step:
+    kind, id = change.key
     present = desk.register.get(kind, id)
-    restored = None if isinstance(change, Delete) else getattr(change, "record", None)
+    restored = changes.seen(change.record, desk.register) if isinstance(change, Put) else None
     told = restored or present
     title = names.of(told) if told is not None else id
     if restored is None:

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 
 from ropa import app as application
 from ropa.core.change import Applied, Delete, Put
@@ -260,7 +261,7 @@ def test_a_batch_over_two_organisations_is_not_undone_by_one(acme: Site, dpo: Fl
     batch = does(acme, who(acme, BO), *both)
     answer = dpo.post(f"{JOURNAL}/{batch}/undo")
     assert answer.status_code == 409
-    assert "records that this organisation does not see" in text(parse(answer.text))
+    assert "what this organisation does not see" in text(parse(answer.text))
     assert stored(acme, Kind.SYSTEM, "s2") is not None
     theirs = does(acme, who(acme, BO), Put(build(Activity, id="b4", organisation="beta")))
     assert dpo.post(f"{JOURNAL}/{theirs}/undo").status_code == 404
@@ -311,3 +312,205 @@ def test_the_page_asks_the_database_as_often_however_much_there_is(
         dpo.get(JOURNAL)
     # Of Beta's activity, the first page no longer has to find out whose it is.
     assert len(many) <= len(few) <= 12, few
+
+
+def test_days_and_texts_at_the_edge_are_answered(acme: Site, dpo: FlaskClient) -> None:
+    acme.put(build(Organisation, time_zone="Asia/Tokyo"))
+    for query in ("from=0001-01-01", "to=0001-01-01", "from=9999-12-31", "to=9999-12-31"):
+        page = page_of(dpo, f"{JOURNAL}?{query}")
+        assert "The journal knows no year" in text(page.find(".//p[@class='err']")), query
+        assert titles(page), query
+    for name in ("record", "person", "kind", "batch", "from", "to", "before"):
+        for ugly in ("%00", "%ff", "%ed%a0%80", "+", "%EF%BF%BE"):
+            assert dpo.get(f"{JOURNAL}?{name}={ugly}").status_code == 200, (name, ugly)
+    for query in (f"batch={'9' * 30}", f"before={'9' * 30}", "before=0", f"record={'x' * 300}"):
+        page_of(dpo, f"{JOURNAL}?{query}")
+    assert len(titles(page_of(dpo, f"{JOURNAL}?from=1900-01-01&to=9998-12-31"))) == 4
+
+
+def test_days_begin_where_the_organisation_is(acme: Site, dpo: FlaskClient) -> None:
+    acme.put(build(Organisation, time_zone="Asia/Tokyo"))
+    acme.later(hours=6)  # 15:30 in London, half past midnight in Tokyo
+    acme.put(build(Purpose, name="Late"))
+    (late,) = titles(page_of(dpo, f"{JOURNAL}?from=2026-11-24"))
+    assert "Late" in late
+    assert "24 November 2026, 00:30" in said(dpo)
+    assert "Late" not in said(dpo, f"{JOURNAL}?to=2026-11-23")
+
+
+def test_a_record_is_found_by_its_name(acme: Site, dpo: FlaskClient) -> None:
+    does(acme, who(acme, ANN), Put(build(Purpose, id="p9", name="CRM")))
+    page = page_of(dpo, f"{JOURNAL}?record=crm&kind=systems")
+    assert len(titles(page)) == 1
+    assert "the record is “CRM”" in text(page.find(".//p[@class='sentence']"))
+    assert len(titles(page_of(dpo, f"{JOURNAL}?record=CRM"))) == 2
+    assert titles(page_of(dpo, f"{JOURNAL}?record=A+secret+of+Beta")) == []
+
+
+def test_people_from_elsewhere_are_not_named_nor_their_reasons(
+    acme: Site, dpo: FlaskClient
+) -> None:
+    does(acme, who(acme, BO), Put(build(Purpose, name="Shared")), reason="For our secret plan")
+    does(acme, "nightly-import", Put(build(Party)), reason="Read anew")
+    does(acme, "command-line", Put(build(DataCategory)), reason="By hand")
+    told = said(dpo)
+    assert "Somebody outside the organisation" in told
+    assert "secret plan" not in told
+    assert "nightly-import Read anew" in told
+    assert "The command line By hand" in told
+    assert "secret plan" not in said(dpo, "/o/acme/")
+    assert "secret plan" not in said(dpo, "/o/acme/purposes/billing")
+    assert "Bo For our secret plan" in said(signed_in(acme, BO), "/o/beta/journal")
+
+
+def test_a_batch_that_goes_on_says_so(acme: Site, dpo: FlaskClient) -> None:
+    batch = [Put(build(System, id=f"s{n}", name=f"S{n}")) for n in range(60)]
+    number = does(acme, who(acme, ANN), *batch)
+    page = page_of(dpo)
+    assert text(page).count("The next page has more of this batch.") == 1
+    older = page.find(".//nav[@class='pager']/a[@rel='next']")
+    assert older is not None
+    assert "has more of this batch" not in said(dpo, older.attrib["href"])
+    folded = page.find(".//section[@class='batch diff']/details/summary")
+    assert text(folded) == "45 more in this batch"
+    assert len(titles(page_of(dpo, f"{JOURNAL}?batch={number}"))) == 50
+
+
+def test_the_last_changes_are_one_line_a_batch(acme: Site, dpo: FlaskClient) -> None:
+    ann = who(acme, ANN)
+    systems = [Put(build(System, id=f"s{n}", name=f"S{n}")) for n in range(30)]
+    does(acme, ann, *systems, reason="All of them")
+    held = stored(acme, Kind.SYSTEM, "s1")
+    does(acme, ann, changed(acme, held, name="Other"), Put(build(Purpose)))
+    does(acme, ann, changed(acme, stored(acme, Kind.SYSTEM, "s2"), kind="database"))
+    does(acme, who(acme, BO), Put(build(System, id="hush", organisation="beta", name="Hush")))
+    page = page_of(dpo, "/o/acme/")
+    lines = [text(one) for one in page.iterfind(".//aside//li")]
+    assert "S2 Kind of system: Unknown → Database" in lines[0]
+    assert "2 records 1 created, 1 changed" in lines[1]
+    assert "30 systems Created together All of them" in lines[2]
+    assert len(lines) == 5
+    assert "Hush" not in text(page)
+
+
+@pytest.mark.parametrize("act", ["retired", "restored", "deleted", "created", "changed"])
+def test_each_kind_of_change_is_undone(acme: Site, dpo: FlaskClient, act: str) -> None:
+    ann, key = who(acme, ANN), (Kind.SYSTEM, "crm")
+    if act == "restored":
+        does(acme, ann, changed(acme, stored(acme, *key), retired=True))
+    before = stored(acme, *key) if act != "created" else None
+    batch = does(
+        acme,
+        ann,
+        {
+            "retired": lambda: changed(acme, before, retired=True),
+            "restored": lambda: changed(acme, before, retired=False),
+            "deleted": lambda: deleted(acme, *key),
+            "created": lambda: Put(build(System, id="s9", name="New")),
+            "changed": lambda: changed(acme, before, note="A note", kind="database"),
+        }[act](),
+    )
+    assert dpo.get(f"{JOURNAL}/{batch}/undo").status_code == 200
+    assert dpo.post(f"{JOURNAL}/{batch}/undo").status_code == 303
+    assert stored(acme, Kind.SYSTEM, "s9" if act == "created" else "crm") == before
+    # What was undone can be done again, in the same way.
+    assert dpo.post(f"{JOURNAL}/{batch + 1}/undo").status_code == 303
+    assert dpo.post(f"{JOURNAL}/{batch}/undo").status_code == 409
+
+
+def test_what_others_need_is_not_undone_nor_named(acme: Site, dpo: FlaskClient) -> None:
+    batch = does(acme, who(acme, ANN), Put(build(Purpose)))
+    used = build(
+        Activity, id="b9-hush", organisation="beta", name="Hush", purposes=[{"purpose": "billing"}]
+    )
+    does(acme, who(acme, BO), Put(used))
+    # A record of ours keeps it in sight.
+    held = stored(acme, Kind.ACTIVITY, "a1")
+    ours = build(Activity, purposes=[{"purpose": "billing"}])
+    does(acme, who(acme, ANN), changed(acme, held, purposes=ours.purposes))
+    for told in (said(dpo, f"{JOURNAL}/{batch}/undo"), dpo.post(f"{JOURNAL}/{batch}/undo").text):
+        assert "something of another organisation refers to it" in told
+        assert "the processing activity “Billing customers” refers to it" in told
+        assert "Hush" not in told
+        assert "b9-hush" not in told
+    assert stored(acme, Kind.PURPOSE, "billing") is not None
+
+
+def test_sources_of_others_are_not_moved_by_undoing(acme: Site, dpo: FlaskClient) -> None:
+    does(acme, who(acme, BO), Put(build(Document, id="hush", organisation="beta", name="Hush")))
+    source = build(Party, provenance=[{"field": "name", "document": "hush"}]).provenance
+    does(acme, who(acme, ANN), Put(build(Party)))
+    theirs = does(
+        acme, who(acme, BO), changed(acme, stored(acme, Kind.PARTY, "vendor"), provenance=source)
+    )
+    assert "what this organisation does not see" in said(dpo, f"{JOURNAL}/{theirs}/undo")
+    assert dpo.post(f"{JOURNAL}/{theirs}/undo").status_code == 409
+    ours = does(
+        acme, who(acme, ANN), changed(acme, stored(acme, Kind.PARTY, "vendor"), country="FR")
+    )
+    asked = said(dpo, f"{JOURNAL}/{ours}/undo")
+    assert "France" in asked
+    assert "Hush" not in asked
+    assert "hush" not in asked
+    assert dpo.post(f"{JOURNAL}/{ours}/undo").status_code == 303
+    back = stored(acme, Kind.PARTY, "vendor")
+    assert (back.country, back.provenance) == (None, source)
+
+
+def test_what_changes_while_one_looks_is_not_undone(
+    acme: Site, dpo: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, crm = who(acme, ANN), stored(acme, Kind.SYSTEM, "crm")
+    batch = does(acme, ann, changed(acme, crm, name="Wrong"))
+
+    def late(*given: Any) -> Any:
+        again = changed(acme, stored(acme, Kind.SYSTEM, "crm"), name="Meanwhile")
+        with Session(application.db.engine) as other:
+            assert isinstance(apply(other, ann, [again], None, acme.now), Applied)
+        return apply(*given)
+
+    monkeypatch.setattr("ropa.web.undoing.apply", late)
+    answer = dpo.post(f"{JOURNAL}/{batch}/undo")
+    assert answer.status_code == 409
+    assert "The register changed meanwhile" in text(parse(answer.text))
+    assert stored(acme, Kind.SYSTEM, "crm").name == "Meanwhile"
+
+
+def test_only_whose_batch_it_is_may_undo_it(acme: Site) -> None:
+    batch = does(acme, who(acme, ANN), Put(build(System, id="s9")))
+    person(acme, "ed@a.example", ("acme", UserRole.EDITOR))
+    person(acme, "ria@a.example", ("acme", UserRole.READER))
+    for email, code in ((BO, 404), ("ria@a.example", 403), ("ed@a.example", 403)):
+        client = signed_in(acme, email)
+        assert client.get(f"{JOURNAL}/{batch}/undo").status_code == code, email
+        assert client.post(f"{JOURNAL}/{batch}/undo").status_code == code, email
+        if code == 403:
+            assert "Undo" not in said(client)
+    assert signed_in(acme, BO).post(f"/o/beta/journal/{batch}/undo").status_code == 404
+    out = acme.app.test_client().post(f"{JOURNAL}/{batch}/undo")
+    assert (out.status_code, "/sign-in" in out.location) == (303, True)
+    assert stored(acme, Kind.SYSTEM, "s9") is not None
+
+
+def test_a_batch_there_is_none_of_is_not_there(acme: Site, dpo: FlaskClient) -> None:
+    accounts = register_of(acme).moment.sequence  # Bo's role
+    for batch in ("0", "999", "9" * 30, str(accounts)):
+        assert dpo.get(f"{JOURNAL}/{batch}/undo").status_code == 404, batch
+
+
+def test_the_past_is_not_undone_from(acme: Site, dpo: FlaskClient) -> None:
+    batch = does(acme, who(acme, ANN), Put(build(System, id="s9")))
+    does(acme, who(acme, ANN), Put(build(Purpose)))
+    address = f"{JOURNAL}/{batch}/undo?as_of={batch}"
+    assert (dpo.get(address).status_code, dpo.post(address).status_code) == (403, 403)
+
+
+def test_a_batch_of_very_many_is_undone_and_told_in_part(acme: Site, dpo: FlaskClient) -> None:
+    many = [Put(build(System, id=f"s{n}", name=f"S{n}")) for n in range(1_200)]
+    batch = does(acme, who(acme, ANN), *many)
+    asked = said(dpo, f"{JOURNAL}/{batch}/undo")
+    assert "What becomes of 1200 records" in asked
+    assert "1100 more records are put back likewise" in asked
+    assert dpo.post(f"{JOURNAL}/{batch}/undo").status_code == 303
+    assert stored(acme, Kind.SYSTEM, "s7") is None
+    assert stored(acme, Kind.SYSTEM, "crm") is not None
