@@ -55,9 +55,9 @@ def add(email: str, name: str | None, role: str, organisation: str | None, passw
 @_PASSWORD
 def password(email: str, password: str) -> None:
     """Set a user's password."""
-    _hashed(password)
+    hashed = _hashed(password)
     with desk.opened() as session:
-        set_password(session, _found(session, email), password)
+        set_password(session, _found(session, email), hashed)
     click.echo(f"The password of {email} is set.")
 
 

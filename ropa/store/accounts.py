@@ -159,9 +159,9 @@ def keep_password(connection: Connection, user: str, hashed: str) -> None:
     connection.execute(insert(Credential).values(record=user, password_hash=hashed))
 
 
-def set_password(session: Session, user: str, password: str) -> None:
+def set_password(session: Session, user: str, hashed: str) -> None:
     """Keep the hash of a new password; sessions begun with the old one end."""
-    _write(session, Credential(record=user, password_hash=hashed_password(password)))
+    _write(session, Credential(record=user, password_hash=hashed))
 
 
 def set_theme(session: Session, user: str, theme: Theme) -> None:

@@ -25,6 +25,9 @@ _INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "postgresql": postgresql.insert,
 }
 
+AGE = datetime.timedelta(days=90)
+"""A draft goes so long after it was last kept, when its user next keeps one."""
+
 NEW = "new_"
 """How the token of a new record begins; no id holds such a letter."""
 
@@ -52,7 +55,7 @@ class Draft:
 def keep(session: Session, draft: Draft) -> bool:
     """Keep a draft in place of the one that lay there, in a transaction of its own.
 
-    Gives False where the user or the organisation is there no more.
+    Those that its user forgot go. Gives False where the user or the organisation is there no more.
     """
     slot = draft.slot
     values = {
@@ -68,6 +71,9 @@ def keep(session: Session, draft: Draft) -> bool:
     statement = _INSERT[connection.dialect.name](DRAFT).values(values)
     changed = {name: value for name, value in values.items() if name not in _KEY}
     connection.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=changed))
+    forgotten = text_of(draft.saved_at - AGE)
+    own = DRAFT.c.user == slot.user
+    connection.execute(delete(DRAFT).where(own, DRAFT.c.saved_at < forgotten))
     try:
         session.commit()
     except IntegrityError:

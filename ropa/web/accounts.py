@@ -64,7 +64,8 @@ def password() -> Answer:
     wrong = "This is not your present password"
     if not (form.validate_on_submit() and checked(form, user.email, "old", wrong)):
         return _account(form)
-    accounts.set_password(parts().session(), user.id, form.password.data)
+    hashed = accounts.hashed_password(form.password.data)
+    accounts.set_password(parts().session(), user.id, hashed)
     _begin(user.id)
     return redirect(url_for("accounts.account", changed="password"), 303)
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from ropa import app as application
 from ropa.core.change import Applied, Put
 from ropa.records.user import User
-from ropa.store.accounts import give_role, new_user_id, normal, set_password
+from ropa.store.accounts import give_role, hashed_password, new_user_id, normal, set_password
 from ropa.store.apply import apply
 from ropa.vocabulary import UserRole
 from tests.web.conftest import Site
@@ -25,7 +25,7 @@ def person(site: Site, email: str, *roles: tuple[str, UserRole], name: str = "An
         for organisation, role in roles:
             given = give_role(session, "tester", id, organisation, role, site.now)
             assert isinstance(given, Applied)
-        set_password(session, id, PASSWORD)
+        set_password(session, id, hashed_password(PASSWORD))
     return id
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -81,6 +82,17 @@ def test_there_is_one_draft_for_each_person_and_record(session: Session) -> None
     found = drafts.find(session, draft("").slot)
     assert found is not None
     assert (found.data, found.base, found.saved_at) == ("two", 3, MONDAY)
+
+
+def test_a_forgotten_draft_goes_when_its_user_keeps_another(session: Session) -> None:
+    long_ago, other = draft("long ago"), draft("new", record="erp")
+    drafts.keep(session, long_ago)
+    now = MONDAY + datetime.timedelta(days=90)
+    drafts.keep(session, replace(other, saved_at=now))
+    assert drafts.find(session, long_ago.slot) is not None
+    drafts.keep(session, replace(other, saved_at=now + datetime.timedelta(seconds=1)))
+    assert drafts.find(session, long_ago.slot) is None
+    assert drafts.find(session, other.slot) is not None
 
 
 def test_a_draft_for_nobody_is_not_kept(session: Session) -> None:
