@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, repeat
+from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -31,8 +31,8 @@ from ropa.vocabulary import Action, Kind
 
 R = TypeVar("R", bound=Record)
 
-_FIRST, _NEXT = 200, 5_000
-"""How many entries are looked through at least at first, and at each time after that."""
+_FIRST, _MOST = 200, 5_000
+"""How many entries are looked through at least at first, and at most at any time after that."""
 
 _MANY = 500
 """How many records are named in one query."""
@@ -150,8 +150,8 @@ def of_records(connection: Connection, keys: Iterable[Key]) -> list[Entry]:
 
 def visible(connection: Connection, eyes: Eyes, headings: Sequence[Heading]) -> frozenset[int]:
     """Give the sequences of those entries that may be seen."""
-    starts = range(0, len(headings), _NEXT)
-    parts = (headings[start : start + _NEXT] for start in starts)
+    starts = range(0, len(headings), _MOST)
+    parts = (headings[start : start + _MOST] for start in starts)
     return frozenset(sequence for part in parts for sequence in _visible(connection, eyes, part))
 
 
@@ -225,14 +225,15 @@ def _chunks(
     conditions = tuple(_conditions(asked))
     end = eyes.register.moment.sequence + 1
     below = end if asked.below is None else min(asked.below, end)
-    for size in chain([max(first, _FIRST)], repeat(_NEXT)):
+    size = max(first, _FIRST)
+    while True:
         query = select(*_HEADING).where(*conditions, ENTRY.c.sequence < below)
         query = query.order_by(ENTRY.c.sequence.desc()).limit(size)
-        chunk = [Heading(*row) for row in connection.execute(query).all()]
+        chunk = [Heading(*row) for row in connection.execute(query)]
         yield chunk
         if len(chunk) < size:
             return
-        below = chunk[-1].sequence
+        below, size = chunk[-1].sequence, min(5 * size, _MOST)
 
 
 def _conditions(asked: Asked) -> Iterator[ColumnElement[bool]]:

@@ -6,6 +6,7 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from textwrap import shorten
 
 from sqlalchemy import Connection
 
@@ -25,6 +26,9 @@ from ropa.web.parts import parts
 
 _NOBODY_HERE = "Somebody outside the organisation"
 _MACHINES = {"command-line": "The command line"}
+_FEW_WORDS = 120
+"""Characters of what is told in passing."""
+
 _OPEN = 8
 """Up to so many differences stand open."""
 
@@ -178,7 +182,8 @@ def _note(entry: HistoryEntry) -> str:
 
 
 def _glimpse(newest: Told, batch: Found) -> Glimpse:
-    by = newest.when, newest.who, newest.reason
+    reason = newest.reason and shorten(newest.reason, _FEW_WORDS, placeholder=" …")
+    by = newest.when, newest.who, reason
     if len(batch.headings) == 1 and not batch.goes_on:
         return Glimpse(newest.sequence, newest.title, newest.url, _few_words(newest), *by)
     kinds = {heading.key[0] for heading in batch.headings}
@@ -205,4 +210,4 @@ def _few_words(one: Told) -> str:
     (only,) = one.differences
     was, now = (answer.text if answer else "nothing" for answer in (only.was, only.now))
     said = f"{only.label}: {was} → {now}"
-    return said if len(said) <= 120 else f"{only.label} changed"
+    return said if len(said) <= _FEW_WORDS else f"{only.label} changed"

@@ -19,7 +19,7 @@ _FOREIGN = "It changed what this organisation does not see, or who may sign in."
 _MEANWHILE = "The register changed meanwhile: look at the batch again."
 
 MOST = 100
-"""How many records are shown with what becomes of them."""
+"""How many records are shown with what becomes of them, and how many reasons are given."""
 
 _LAST = 10**15
 """No batch has a greater number; databases take no greater ones."""
@@ -61,7 +61,7 @@ def undoing(desk: Desk, batch: int) -> Undoing | None:
     read = changes.of_records(its.connection, (heading.key for heading in every))
     found, names = inverse(batch, read, whole), names_of(desk)
     if reasons := found.reasons or hindrances(found.changes, whole, names):
-        return Undoing(batch, reasons=tuple(_sentence(names, reason) for reason in reasons))
+        return Undoing(batch, reasons=_sentences(names, reasons))
     if any(_moves_unseen(desk, whole, change) for change in found.changes):
         return Undoing(batch, reasons=(_FOREIGN,))
     steps = tuple(_step(desk, names, change) for change in found.changes[:MOST])
@@ -88,9 +88,13 @@ def _moves_unseen(desk: Desk, whole: Register, change: Change) -> bool:
     return changes.unseen(present, ours) != changes.unseen(change.record, ours)
 
 
-def _sentence(names: Names, reason: Hindrance) -> str:
-    kind, id = reason.key
-    return f"{kind.label} “{names.title(kind, id)}”: {reason.message}."
+def _sentences(names: Names, reasons: tuple[Hindrance, ...]) -> tuple[str, ...]:
+    said = [
+        f"{reason.key[0].label} “{names.title(*reason.key)}”: {reason.message}."
+        for reason in reasons[:MOST]
+    ]
+    more = len(reasons) - len(said)
+    return (*said, *([f"And {more} more like these."] if more else ()))
 
 
 def _step(desk: Desk, names: Names, change: Change) -> Step:

@@ -196,7 +196,7 @@ def test_every_page_is_full_until_the_end(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(changes, "_FIRST", 3)
-    monkeypatch.setattr(changes, "_NEXT", 4)
+    monkeypatch.setattr(changes, "_MOST", 4)
     for number in range(30):
         whose = OURS if number % 5 == 0 else THEIRS
         journal.put(build(System, id=f"s{number}", organisation=whose))
@@ -313,7 +313,7 @@ def test_many_entries_at_once_are_judged_alike(
     journal.put(build(System), build(System, id="s2", organisation=THEIRS))
     headings = changes.of_batch(journal.session.connection(), 3)
     assert [heading.key for heading in headings] == [(Kind.SYSTEM, "crm"), (Kind.SYSTEM, "s2")]
-    monkeypatch.setattr(changes, "_NEXT", 1)
+    monkeypatch.setattr(changes, "_MOST", 1)
     connection, eyes = journal.session.connection(), journal.eyes(OURS)
     assert visible(connection, eyes, headings) == {3}
     unheard = Heading(99, 99, "tester", "changed", "user", "u1")

@@ -514,3 +514,24 @@ def test_a_batch_of_very_many_is_undone_and_told_in_part(acme: Site, dpo: FlaskC
     assert dpo.post(f"{JOURNAL}/{batch}/undo").status_code == 303
     assert stored(acme, Kind.SYSTEM, "s7") is None
     assert stored(acme, Kind.SYSTEM, "crm") is not None
+
+
+def test_none_and_unknown_are_told_apart_where_lines_come_and_go(
+    acme: Site, dpo: FlaskClient
+) -> None:
+    ann = who(acme, ANN)
+    does(acme, ann, Put(build(Purpose)))
+    used = build(Activity, purposes=[{"purpose": "billing"}]).purposes
+    for purposes, wanted in (
+        ((), "Purposes and lawful bases Was: Unknown Is now: None"),
+        (used, "Purposes and lawful bases Was: None Is now: Billing"),
+        ((), "Purposes and lawful bases Was: Billing Is now: None"),
+        (None, "Purposes and lawful bases Was: None Is now: Unknown"),
+    ):
+        held = stored(acme, Kind.ACTIVITY, "a1")
+        batch = does(acme, ann, changed(acme, held, purposes=purposes))
+        assert wanted in said(dpo, f"{JOURNAL}?batch={batch}"), wanted
+    sourced = build(Activity, provenance=[{"field": "name", "place": "§1"}])
+    held = stored(acme, Kind.ACTIVITY, "a1")
+    batch = does(acme, ann, changed(acme, held, provenance=sourced.provenance))
+    assert "Source of the answers Is now: Name, §1" in said(dpo, f"{JOURNAL}?batch={batch}")
