@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, PasswordField, SelectField, StringField
@@ -13,6 +12,7 @@ from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Opt
 from ropa.core.change import Conflicts, Outcome, Refused
 from ropa.store.accounts import LEAST_PASSWORD
 from ropa.vocabulary import Theme, UserRole
+from ropa.web.forms.model import ErrorLink
 
 _ROLES = {role.value: role.label for role in UserRole}
 _EMAIL = re.compile(r"^\s*[^@\s]+@[^@\s]+\s*$")
@@ -134,26 +134,12 @@ class ButtonForm(FlaskForm):
     """A button alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Errors:
-    """What is wrong with a form: how much in words, and for each the field's id and the message.
-
-    The id is empty for what is about no single field.
-    """
-
-    title: str
-    items: tuple[tuple[str, str], ...]
-
-
-def errors_of(form: FlaskForm) -> Errors | None:
-    """Sum up what is wrong with a form; None where nothing is."""
-    items = [("", str(message)) for message in form.form_errors]
+def errors_of(form: FlaskForm) -> tuple[ErrorLink, ...]:
+    """Link what is wrong with a form to its fields; what is about no single field has no link."""
+    found = [ErrorLink("", str(message)) for message in form.form_errors]
     for field in form:
-        items += [(field.id, str(message)) for message in field.errors]
-    if not items:
-        return None
-    many = f"{len(items)} answers need" if len(items) > 1 else "One answer needs"
-    return Errors(f"{many} correcting", tuple(items))
+        found += [ErrorLink(field.id, str(message)) for message in field.errors]
+    return tuple(found)
 
 
 def refuse(form: FlaskForm, outcome: Outcome) -> None:

@@ -17,6 +17,15 @@ from ropa.web.access import PERMISSIONS, Action, Desk
 from ropa.web.forms_accounts import ButtonForm, InviteForm, RoleForm, errors_of, refuse
 from ropa.web.frame import inside, shown
 from ropa.web.parts import parts
+from ropa.web.tables import Head, heads
+
+_WITHDRAW = Head("Withdraw", number=True, hidden=True)
+
+_HEADS = {
+    "members": heads("Name", "Email", "Role", "May sign in"),
+    "invited": (*heads("Email", "Role", "The link works until"), _WITHDRAW),
+    "roles": heads("Action", *(role.label for role in UserRole)),
+}
 
 blueprint = Blueprint("users", __name__, url_prefix="/o/<organisation>/users")
 
@@ -36,6 +45,7 @@ def users(organisation: str) -> Response:
         invite_url=_url("invite", desk),
         permissions=PERMISSIONS,
         roles=tuple(UserRole),
+        heads=_HEADS,
     )
 
 

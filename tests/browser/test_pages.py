@@ -79,7 +79,7 @@ def test_pages_to_write_are_accessible_in_every_look(people: Site, visit: Visit)
     page.get_by_label("Name", exact=True).fill("")
     page.get_by_label("Next review").fill("31 November 2026")
     page.get_by_role("button", name=re.compile("^Save")).last.click()
-    expect(page.get_by_role("alert")).to_contain_text("2 things need attention")
+    expect(page.get_by_role("alert")).to_contain_text("2 answers need correcting")
     expect(page).to_have_title(re.compile("^Error:"))
     assert visit.inspect_here(page, "wrong") == {}
     for fold in page.locator("details > summary").all():

@@ -309,7 +309,7 @@ def test_every_link_of_the_summary_leads_to_an_id_of_the_page(app: Flask) -> Non
     assert {FORM, "f-name", "f-purposes-0-policy_keep_until", "f-purposes-0", "f-data"} <= set(
         links
     )
-    assert "11 things need" in text(summary)
+    assert "11 answers need" in text(summary)
 
 
 def test_every_id_of_a_page_stands_once(app: Flask) -> None:

@@ -33,6 +33,8 @@ class Reasoned(FlaskForm):
             Length(max=500, message="use at most 500 characters"),
             Regexp(_STORABLE, message="holds a character that cannot be stored"),
         ],
+        description="Kept in the journal. May be left empty.",
+        render_kw={"autocomplete": "off"},
     )
 
     def why(self) -> str | None:
