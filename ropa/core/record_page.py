@@ -30,6 +30,9 @@ from ropa.vocabulary import Kind, Standing
 MOST_LINKS = 25
 """How many of the records that link here are named; the query of the group lists them all."""
 
+_FEW_LINKS = 200
+"""Up to so many links are looked through each time."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
@@ -144,7 +147,7 @@ def record_page(
         gaps=unanswered,
         items=items,
         links_out=tuple(_links_out(record, setting)),
-        links_in=tuple(_links_in(record, setting)),
+        links_in=_links_in(record, setting),
         stated=standings.count(Standing.STATED),
         inferred=standings.count(Standing.INFERRED),
         sources=source_rows(answers),
@@ -169,12 +172,9 @@ def _section(plan: Plan, answers: Answers, setting: Setting) -> Section:
     rows, tables = [], []
     matrix = None
     for name in plan.fields:
-        spec = specs[name]
-        answer = answers.of(name)
-        note = _why_not_asked(record) if answer.state is State.NOT_ASKED else ""
-        about = spec.about
-        rows.append(FieldRow(name, about.label, about.clause, about.help, answer, note))
-        if spec.many is Many.LINES and answer.state is State.ANSWERED:
+        spec, row = specs[name], field_row(answers, name)
+        rows.append(row)
+        if spec.many is Many.LINES and row.answer.state is State.ANSWERED:
             tables.append(line_table(answers, name))
             if isinstance(record, Activity) and name == "data":
                 matrix = data_matrix(answers, record)
@@ -186,6 +186,13 @@ def _section(plan: Plan, answers: Answers, setting: Setting) -> Section:
     own = set(plan.fields)
     open_here = sum(1 for gap in gaps(record) if gap.field.partition(".")[0] in own)
     return Section(plan.id, plan.label, plan.clause, tuple(rows), tuple(tables), matrix, open_here)
+
+
+def field_row(answers: Answers, name: str) -> FieldRow:
+    """Give one field of a record with how its answer stands."""
+    about, answer = by_name(type(answers.record))[name].about, answers.of(name)
+    note = _why_not_asked(answers.record) if answer.state is State.NOT_ASKED else ""
+    return FieldRow(name, about.label, about.clause, about.help, answer, note)
 
 
 def _why_not_asked(record: Record) -> str:
@@ -271,7 +278,21 @@ def _links_out(record: Record, setting: Setting) -> Iterator[LinkGroup]:
         yield LinkGroup(_label(type(record), field), kind, len(held), held)
 
 
-def _links_in(record: Record, setting: Setting) -> Iterator[LinkGroup]:
+def _links_in(record: Record, setting: Setting) -> tuple[LinkGroup, ...]:
+    """Give what links here; worked out once while the same unchanged records do, if many."""
+    key = (record.KIND, record.id)
+    linking = setting.inbound.get(key, frozenset())
+    if len(linking) <= _FEW_LINKS:
+        return tuple(_linking(record, setting))
+    memory = setting.register.memory
+    known = memory.get(("links in", key))
+    if known is None or known[0] is not linking:
+        known = memory["links in", key] = (linking, tuple(_linking(record, setting)))
+    groups: tuple[LinkGroup, ...] = known[1]
+    return groups
+
+
+def _linking(record: Record, setting: Setting) -> Iterator[LinkGroup]:
     """Give what links here, by the kind it is and the field it does so in."""
     key = (record.KIND, record.id)
     found: dict[tuple[Kind, str], dict[Key, Record]] = {}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ropa.core.answers import Answers
 from ropa.core.overview import ItemCount, KindCount, Overview
-from ropa.core.record_page import FieldRow, record_page
+from ropa.core.record_page import FieldRow, field_row
 from ropa.core.register import Key
 from ropa.vocabulary import Kind
 from ropa.web.access import Action, Desk
 from ropa.web.charts import Progress, progress
 from ropa.web.frame import TABS
 from ropa.web.list_page import title_of
-from ropa.web.parts import parts
 from ropa.web.tables import heads
+from ropa.web.telling import names_of
 
 ITEMS = heads("Clause", "Item", "Answered", "Unknown", "Open in")
 KINDS = heads("Kind", "Recorded", "Incomplete", "Questions open", "Retired", numbers=4)
@@ -134,12 +135,10 @@ def _kind(desk: Desk, one: KindCount) -> KindRow:
 def about(desk: Desk) -> About:
     """Give the particulars of the organisation."""
     key = (Kind.ORGANISATION, desk.organisation.id)
-    page = record_page(desk.register, *key, parts().reference, desk.clock.about_day)
-    assert page is not None
-    rows = {row.field: row for section in page.sections for row in section.rows}
+    answers = Answers(desk.organisation, names_of(desk))
     edit = desk.url("editing.edit", plural=Kind.ORGANISATION.plural, id=key[1])
     return About(
-        tuple(rows[name] for name in _PARTICULARS),
+        tuple(field_row(answers, name) for name in _PARTICULARS),
         desk.url_of(key),
         edit if desk.may(Action.EDIT) else None,
     )

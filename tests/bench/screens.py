@@ -32,6 +32,7 @@ def screens(catalogue: Catalogue, runs: int) -> Iterator[Measure]:
         "list of activities": activities,
         "the same, searched and filtered": f"{activities}?q=a&basis=consent&sort=name",
         "page of an activity": first,
+        "page of the organisation": f"/o/{RETAILER}/organisations/{RETAILER}",
         "overview": f"/o/{RETAILER}/",
         "journal page": f"/o/{RETAILER}/journal",
         "search of everything": f"/o/{RETAILER}/search?q=data",
