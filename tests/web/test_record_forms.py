@@ -5,9 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from ropa.records.activity import Activity
 from ropa.records.adequacy_confirmation import AdequacyConfirmation
 from ropa.records.base import Record
 from ropa.records.document import Document
+from ropa.records.engagement import Engagement
 from ropa.records.flow import Flow
 from ropa.records.organisation import Organisation
 from ropa.records.party import Party
@@ -26,7 +28,7 @@ from tests.web.editing import (
     stored,
     summary,
 )
-from tests.web.reading import text
+from tests.web.reading import parse, text
 
 NEW = "/o/acme/{}/new"
 MORE: dict[type[Record], dict[str, str]] = {
@@ -347,3 +349,24 @@ def test_sources_that_only_another_organisation_sees_are_kept_and_not_shown(
     editor.open("/o/acme/parties/vendor/edit")
     editor.saves(f_legal_name="")
     assert sources(editor.site, Kind.PARTY, "vendor") == ["name"]
+
+
+def test_what_another_organisation_keeps_cannot_be_named(acme: Site) -> None:
+    """Naming an id by hand would show what it belongs to, and let it be changed."""
+    hidden = {"organisation": "beta", "party": "hush-party", "name": "Theirs"}
+    acme.put(build(Party, id="hush-party", name="Hushed"), build(Person, id="hush-person"))
+    acme.put(build(Engagement, id="hush", **hidden))
+    acme.put(build(Activity, id="b1", organisation="beta", owner="hush-person"))
+    editor = Editor(acme)
+    editor.open("/o/acme/engagements/hosting/edit")
+    answer = editor.press(f_party="hush-party")
+    assert answer.status_code == 422
+    assert "there is no party “hush-party”" in text(parse(answer.text))
+    editor.open("/o/acme/activities/a1/edit")
+    answer = editor.press(f_owner="hush-person")
+    assert "there is no person “hush-person”" in text(parse(answer.text))
+    editor.open("/o/acme/activities/a1/edit")
+    answer = editor.press(f_engagements="hush", f_engagements__state="recorded")
+    assert "there is no engagement “hush”" in text(parse(answer.text))
+    assert stored(acme, Kind.ENGAGEMENT, "hosting").party == "vendor"
+    assert editor.client.get("/o/acme/parties/hush-party").status_code == 404

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from ropa.core.change import Applied, Conflict, Conflicts, Put, Refused
-from ropa.records.base import Record
+from ropa.records.base import Problem, Record
 from ropa.records.canonical import canonical
 from ropa.records.paths import unresolved
+from ropa.records.references import references
 from ropa.records.spec import by_name
 from ropa.store import drafts
 from ropa.store.apply import apply
+from ropa.vocabulary import Kind
 from ropa.web.forms.faults import FORM, Fault, at_controls, faults, unsettled
 from ropa.web.forms.picks import Picked
 from ropa.web.forms.posted import PREFIX
@@ -68,9 +71,23 @@ def _checked(
     if found:
         return found
     record, problems = canonical(task.cls, {**whole, "provenance": sources})
-    if record is None:
-        return at_controls(task.cls, problems)
+    strange = [] if record is None else list(_strange_links(task, record, made))
+    if record is None or strange:
+        return at_controls(task.cls, problems or strange)
     return _stored(task, record, made, base, reason)
+
+
+def _strange_links(task: Task, record: Record, made: list[Record]) -> Iterator[Problem]:
+    """Refuse links to what the organisation does not see, as if it were not there."""
+    known = {(other.KIND, other.id) for other in (*made, record)}
+    if task.stored is not None:
+        known |= {(link.kind, link.id) for link in references(task.stored)}
+    known |= {(Kind.DOCUMENT, source["document"]) for source in _unseen(task)}
+    for link in references(record):
+        key = (link.kind, link.id)
+        if key not in known and task.desk.register.get(*key) is None:
+            message = f"there is no {link.kind.label.lower()} “{link.id}”"
+            yield Problem(link.field, message)
 
 
 def _stored(
