@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy.pool import QueuePool
 
 from ropa import app as application
 from ropa.core.change import Applied, Delete, Put
@@ -62,8 +63,11 @@ class Site:
         self.now += datetime.timedelta(**period)
 
     def close(self) -> None:
+        """Let the database go; nothing may hold a connection to it any more."""
         with self.app.app_context():
             application.db.session.remove()
+            pool = application.db.engine.pool
+            assert not (isinstance(pool, QueuePool) and pool.checkedout()), pool.status()
             application.db.engine.dispose()
 
 

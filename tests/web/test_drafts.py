@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 from itsdangerous import TimestampSigner
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from ropa import app as application
@@ -64,11 +64,12 @@ def go_on(editor: Editor) -> None:
 
 
 @pytest.fixture
-def session(database_url: str) -> Session:
-    engine: Engine = open_engine(database_url)
-    session = Session(engine)
-    applied(apply(session, "x", [Put(build(Organisation)), Put(build(User))], None, START))
-    return session
+def session(database_url: str) -> Iterator[Session]:
+    engine = open_engine(database_url)
+    with Session(engine) as session:
+        applied(apply(session, "x", [Put(build(Organisation)), Put(build(User))], None, START))
+        yield session
+    engine.dispose()
 
 
 def draft(text: str, record: str = "crm", user: str = "u1") -> Draft:
