@@ -28,7 +28,13 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
 
     purpose: Annotated[
         Slug,
-        about("Purpose", clause="Art 30(1)(b)", columns=("activity.purposes",), to=Kind.PURPOSE),
+        about(
+            "Purpose",
+            clause="Art 30(1)(b)",
+            columns=("activity.purposes",),
+            to=Kind.PURPOSE,
+            help="Why the data is used.",
+        ),
     ]
     bases: Annotated[
         tuple[LawWord, ...] | None,
@@ -39,16 +45,29 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             law="article6",
             ordered=True,
             dpv="dpv:hasLegalBasis",
+            help="What makes it lawful; tick all that are relied on.",
         ),
     ] = None
     combination: Annotated[
-        Combination | None, about("Several bases stand as", clause="Art 6(1)", optional=True)
+        Combination | None,
+        about(
+            "Several bases stand as",
+            clause="Art 6(1)",
+            optional=True,
+            help="Whether all of them apply, or one or the other.",
+        ),
     ] = None
     condition: Annotated[
         Text | None, about("Condition", optional=True, help='Such as "as configured".')
     ] = None
     law_cited: Annotated[
-        Prose | None, about("Law cited", clause="Art 6(1)(c), 6(3)", optional=True)
+        Prose | None,
+        about(
+            "Law cited",
+            clause="Art 6(1)(c), 6(3)",
+            optional=True,
+            help="The law that lays down the obligation or the task.",
+        ),
     ] = None
     interest: Annotated[
         Prose | None,
@@ -57,6 +76,7 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             clause="Arts 6(1)(f), 13(1)(d)",
             columns=("activity.legitimate_interests",),
             optional=True,
+            help="The interest pursued, the organisation's own or somebody else's.",
         ),
     ] = None
     assessment: Annotated[
@@ -68,6 +88,7 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             to=Kind.DOCUMENT,
             optional=True,
             dpv="dpv:hasAssessment",
+            help="How that interest was weighed against those of the people.",
         ),
     ] = None
     recognised_interest: Annotated[
@@ -77,6 +98,7 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             clause="UK GDPR Art 6(1)(ea), Annex 1",
             law="annex1",
             optional=True,
+            help="The condition of Annex 1 that is met.",
         ),
     ] = None
     article9: Annotated[
@@ -87,6 +109,7 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             columns=("activity.article9_condition",),
             law="article9",
             optional=True,
+            help="What allows special category data to be used, besides a basis of Art 6.",
         ),
     ] = None
     schedule1: Annotated[
@@ -97,6 +120,7 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             columns=("activity.schedule1_condition",),
             law="schedule1",
             optional=True,
+            help="The conditions that are met, where Art 9 or 10 calls for one in UK law.",
         ),
     ] = None
     policy: Annotated[
@@ -107,6 +131,7 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             columns=("activity.apd_link",),
             to=Kind.DOCUMENT,
             optional=True,
+            help="Says how the principles are kept to and for how long the data is kept.",
         ),
     ] = None
     policy_followed: Annotated[
@@ -129,7 +154,12 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
     ] = None
     policy_keep_until: Annotated[
         datetime.date | None,
-        about("Keep the policy until", clause="DPA 2018 Sch 1 para 40", optional=True),
+        about(
+            "Keep the policy until",
+            clause="DPA 2018 Sch 1 para 40",
+            optional=True,
+            help="Not before six months after the processing ends.",
+        ),
     ] = None
     consent_record: Annotated[
         Slug | None,
@@ -139,11 +169,17 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             columns=("activity.consent_record_link",),
             to=Kind.DOCUMENT,
             optional=True,
+            help="Where it can be shown that consent was given.",
         ),
     ] = None
     pecr_channels: Annotated[
         tuple[PecrChannel, ...] | None,
-        about("Marketing channels", clause="PECR regs 19-22", optional=True),
+        about(
+            "Marketing channels",
+            clause="PECR regs 19-22",
+            optional=True,
+            help="How marketing is sent.",
+        ),
     ] = None
     pecr_marketing: Annotated[
         tuple[PecrMarketing, ...] | None,
@@ -154,13 +190,20 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
     ] = None
     pecr_storage: Annotated[
         tuple[PecrStorage, ...] | None,
-        about("Storing or reading on a device rests on", clause="PECR reg 6", optional=True),
+        about(
+            "Storing or reading on a device rests on",
+            clause="PECR reg 6",
+            optional=True,
+            help="What allows cookies and the like.",
+        ),
     ] = None
 
     def problems(self) -> Iterator[Problem]:
         """Refuse several bases that do not say how they stand together."""
         if self.bases and len(self.bases) > 1 and self.combination is None:
-            yield Problem("combination", 'say whether the bases stand as "all" or "either"')
+            yield Problem(
+                "combination", 'say whether "all" of the bases apply, or "either" of them'
+            )
 
 
 class ActivityData(Line, frozen=True, kw_only=True):
@@ -193,7 +236,12 @@ class ActivityData(Line, frozen=True, kw_only=True):
     ] = None
     purposes: Annotated[
         tuple[Slug, ...] | None,
-        about("For the purposes", clause="Art 30(1)(b)", to=Kind.PURPOSE),
+        about(
+            "For the purposes",
+            clause="Art 30(1)(b)",
+            to=Kind.PURPOSE,
+            help="Those of the activity that this data serves.",
+        ),
     ] = None
     source: Annotated[
         Text | None,
@@ -202,10 +250,14 @@ class ActivityData(Line, frozen=True, kw_only=True):
             clause="Art 14(2)(f)",
             columns=("activity.data_source",),
             dpv="dpv:hasDataSource",
+            help="Where it comes from, if not from the people themselves.",
         ),
     ] = None
     retention: Annotated[
-        Slug | None, about("Retention", clause="Art 30(1)(f)", to=Kind.RETENTION_RULE)
+        Slug | None,
+        about(
+            "Retention", clause="Art 30(1)(f)", to=Kind.RETENTION_RULE, help="How long it is kept."
+        ),
     ] = None
 
     def problems(self) -> Iterator[Problem]:
@@ -221,9 +273,15 @@ class Activity(Record, frozen=True, kw_only=True):
 
     organisation: Annotated[Slug, about("Organisation", to=Kind.ORGANISATION)]
     reference: Annotated[
-        Text | None, about("Reference", dpv="dpv:hasIdentifier", optional=True)
+        Text | None,
+        about(
+            "Reference",
+            dpv="dpv:hasIdentifier",
+            optional=True,
+            help="Your own number for it, such as C1.",
+        ),
     ] = None
-    name: Annotated[Text, about("Name", dpv="dct:title")]
+    name: Annotated[Text, about("Name", dpv="dct:title", help="What is done, in a few words.")]
     function: Annotated[
         Text | None,
         about(
@@ -231,10 +289,21 @@ class Activity(Record, frozen=True, kw_only=True):
             clause="ICO template",
             columns=("activity.business_function",),
             dpv="dpv:hasOrganisationalUnit",
+            help="The team it belongs to, such as Marketing.",
         ),
     ] = None
-    owner: Annotated[Slug | None, about("Owner", to=Kind.PERSON, dpv="dcat:contactPoint")] = None
-    role: Annotated[ActivityRole | None, about("Role", clause="Arts 4(7)-(8), 26")] = None
+    owner: Annotated[
+        Slug | None,
+        about("Owner", to=Kind.PERSON, dpv="dcat:contactPoint", help="Who answers for it."),
+    ] = None
+    role: Annotated[
+        ActivityRole | None,
+        about(
+            "Role",
+            clause="Arts 4(7)-(8), 26",
+            help="A controller decides why and how; a processor acts for one.",
+        ),
+    ] = None
     status: Annotated[ActivityStatus | None, about("Status", dpv="dpv:hasActivityStatus")] = None
     start: Annotated[datetime.date | None, about("Start", optional=True)] = None
     end: Annotated[datetime.date | None, about("End", optional=True)] = None
@@ -256,11 +325,16 @@ class Activity(Record, frozen=True, kw_only=True):
             columns=("processor_activity.categories_of_processing",),
             ordered=True,
             dpv="dpv:hasProcessing",
+            help="What is done for the controllers, such as hosting.",
         ),
     ] = None
     purposes: Annotated[
         tuple[ActivityPurpose, ...] | None,
-        about("Purposes and lawful bases", clause="Arts 6(1), 30(1)(b)"),
+        about(
+            "Purposes and lawful bases",
+            clause="Arts 6(1), 30(1)(b)",
+            help="Add each purpose with what makes it lawful.",
+        ),
     ] = None
     data: Annotated[
         tuple[ActivityData, ...] | None,
@@ -268,9 +342,17 @@ class Activity(Record, frozen=True, kw_only=True):
     ] = None
     sources: Annotated[
         tuple[Text, ...] | None,
-        about("Sources of the data", clause="Art 14(2)(f)", ordered=True),
+        about(
+            "Sources of the data",
+            clause="Art 14(2)(f)",
+            ordered=True,
+            help="Whom the data comes from, if not from the people themselves.",
+        ),
     ] = None
-    systems: Annotated[tuple[Slug, ...] | None, about("Systems", to=Kind.SYSTEM)] = None
+    systems: Annotated[
+        tuple[Slug, ...] | None,
+        about("Systems", to=Kind.SYSTEM, help="Where the data is held or passes through."),
+    ] = None
     engagements: Annotated[
         tuple[Slug, ...] | None,
         about(
@@ -279,6 +361,7 @@ class Activity(Record, frozen=True, kw_only=True):
             columns=("activity.recipients",),
             to=Kind.ENGAGEMENT,
             dpv="dpv:hasRecipient",
+            help="Who receives the data, by name and job.",
         ),
     ] = None
     recipient_categories: Annotated[
@@ -289,10 +372,17 @@ class Activity(Record, frozen=True, kw_only=True):
             columns=("activity.recipient_categories",),
             to=Kind.RECIPIENT_CATEGORY,
             dpv="dpv:hasRecipient",
+            help="Sorts of recipients, such as professional advisers.",
         ),
     ] = None
     internal_recipients: Annotated[
-        tuple[Text, ...] | None, about("Internal recipients", clause="Art 30(1)(d)", ordered=True)
+        tuple[Text, ...] | None,
+        about(
+            "Internal recipients",
+            clause="Art 30(1)(d)",
+            ordered=True,
+            help="Who inside the organisation sees the data.",
+        ),
     ] = None
     measures: Annotated[
         tuple[Slug, ...] | None,
@@ -302,6 +392,7 @@ class Activity(Record, frozen=True, kw_only=True):
             columns=("activity.security_measures", "processor_activity.security_measures"),
             to=Kind.SECURITY_MEASURE,
             dpv="dpv:hasTechnicalOrganisationalMeasure",
+            help="What protects the data.",
         ),
     ] = None
     automated_decisions: Annotated[
@@ -311,14 +402,26 @@ class Activity(Record, frozen=True, kw_only=True):
             clause="UK GDPR Arts 22A-22D; EU GDPR Art 22",
             columns=("activity.automated_decision_making",),
             dpv="dpv:hasContext",
+            help="Whether decisions that matter to people are made by machine alone.",
         ),
     ] = None
     dpia_screening: Annotated[
-        Prose | None, about("DPIA screening", clause="Art 35(1)", optional=True)
+        Prose | None,
+        about(
+            "DPIA screening",
+            clause="Art 35(1)",
+            optional=True,
+            help="Why an impact assessment is needed, or is not.",
+        ),
     ] = None
     dpia_needed: Annotated[
         bool | None,
-        about("DPIA required?", clause="Art 35", columns=("activity.dpia_required",)),
+        about(
+            "DPIA required?",
+            clause="Art 35",
+            columns=("activity.dpia_required",),
+            help="Where a high risk to people is likely.",
+        ),
     ] = None
     dpia_state: Annotated[
         DpiaState | None,
@@ -333,6 +436,7 @@ class Activity(Record, frozen=True, kw_only=True):
             to=Kind.DOCUMENT,
             dpv="dpv:hasImpactAssessment",
             optional=True,
+            help="The impact assessment itself.",
         ),
     ] = None
     breaches: Annotated[
@@ -342,9 +446,13 @@ class Activity(Record, frozen=True, kw_only=True):
             clause="Art 33(5)",
             columns=("activity.breach_occurred", "activity.breach_record_link"),
             to=Kind.DOCUMENT,
+            help="The records of breaches that concerned this data.",
         ),
     ] = None
-    reviewed_on: Annotated[datetime.date | None, about("Last reviewed")] = None
+    reviewed_on: Annotated[
+        datetime.date | None,
+        about("Last reviewed", help="When somebody last went through this record."),
+    ] = None
     review_by: Annotated[datetime.date | None, about("Next review")] = None
 
     @property

@@ -21,29 +21,51 @@ class Engagement(Record, frozen=True, kw_only=True):
     KIND: ClassVar[Kind] = Kind.ENGAGEMENT
 
     organisation: Annotated[Slug, about("Organisation", to=Kind.ORGANISATION)]
-    name: Annotated[Text, about("Name")]
+    name: Annotated[Text, about("Name", help="The party and its job, such as AWS cloud hosting.")]
     party: Annotated[
         Slug | None, about("Party", clause="Art 30(1)(d)", to=Kind.PARTY, dpv="dpv:hasRecipient")
     ] = None
-    role: Annotated[EngagementRole | None, about("Role", clause="Arts 4(7)-(9), 26, 28")] = None
+    role: Annotated[
+        EngagementRole | None,
+        about(
+            "Role",
+            clause="Arts 4(7)-(9), 26, 28",
+            help="What the party is to the organisation in this job.",
+        ),
+    ] = None
     category: Annotated[Text | None, about("Category", help="Such as Cloud hosting.")] = None
     service: Annotated[Text | None, about("Service", help="The product used.")] = None
     purpose: Annotated[Text | None, about("Purpose", help="What it does for us.")] = None
     initiated_by: Annotated[
-        Initiator | None, about("Who initiates the sending", clause="Chapter V")
+        Initiator | None,
+        about(
+            "Who initiates the sending",
+            clause="Chapter V",
+            help="Who begins to send the data, or to give access to it.",
+        ),
     ] = None
     stored_in: Annotated[
         tuple[Place, ...] | None,
         about(
-            "Where it is stored", clause="Art 30(1)(e)", law="place", dpv="dpv:hasStorageCondition"
+            "Where it is stored",
+            clause="Art 30(1)(e)",
+            law="place",
+            dpv="dpv:hasStorageCondition",
+            help="Countries, or the EEA as a whole.",
         ),
     ] = None
     accessed_from: Annotated[
         tuple[Place, ...] | None,
-        about("From where it is accessed", clause="Art 30(1)(e)", law="place"),
+        about(
+            "From where it is accessed",
+            clause="Art 30(1)(e)",
+            law="place",
+            help="Countries from which the party's people reach the data.",
+        ),
     ] = None
     data_categories: Annotated[
-        tuple[Slug, ...] | None, about("Personal data", to=Kind.DATA_CATEGORY)
+        tuple[Slug, ...] | None,
+        about("Personal data", to=Kind.DATA_CATEGORY, help="What the party receives."),
     ] = None
     contracts: Annotated[
         tuple[Slug, ...] | None,
@@ -53,6 +75,7 @@ class Engagement(Record, frozen=True, kw_only=True):
             columns=("activity.processor_contract_links",),
             to=Kind.DOCUMENT,
             dpv="dpv:hasLegalMeasure",
+            help="The agreement with the party.",
         ),
     ] = None
     authorisation: Annotated[Authorisation | None, about("Authorisation", clause="Art 28(2)")] = (

@@ -19,8 +19,11 @@ class System(Record, frozen=True, kw_only=True):
     name: Annotated[Text, about("Name", dpv="dpv:isImplementedUsingTechnology")]
     kind: Annotated[SystemKind | None, about("Kind of system")] = None
     description: Annotated[Prose | None, about("Description", optional=True)] = None
-    owner: Annotated[Slug | None, about("Owner", to=Kind.PERSON)] = None
-    operated_by: Annotated[Operator | None, about("Operated by", clause="Art 28")] = None
+    owner: Annotated[Slug | None, about("Owner", to=Kind.PERSON, help="Who answers for it.")] = None
+    operated_by: Annotated[
+        Operator | None,
+        about("Operated by", clause="Art 28", help="The organisation itself, or an engaged party."),
+    ] = None
     engagement: Annotated[
         Slug | None,
         about(
@@ -38,17 +41,27 @@ class System(Record, frozen=True, kw_only=True):
             columns=("activity.data_locations",),
             law="place",
             dpv="dpv:hasStorageCondition",
+            help="The countries in which it holds data.",
         ),
     ] = None
     data_categories: Annotated[
-        tuple[Slug, ...] | None, about("Personal data", to=Kind.DATA_CATEGORY)
+        tuple[Slug, ...] | None,
+        about(
+            "Personal data", to=Kind.DATA_CATEGORY, help="What is held in it or passes through it."
+        ),
     ] = None
     measures: Annotated[
         tuple[Slug, ...] | None,
         about("Security measures", clause="Art 32", to=Kind.SECURITY_MEASURE),
     ] = None
     retention: Annotated[
-        Slug | None, about("Retention", clause="Art 30(1)(f)", to=Kind.RETENTION_RULE)
+        Slug | None,
+        about(
+            "Retention",
+            clause="Art 30(1)(f)",
+            to=Kind.RETENTION_RULE,
+            help="How long it keeps copies of its own, such as backups.",
+        ),
     ] = None
 
     def problems(self) -> Iterator[Problem]:

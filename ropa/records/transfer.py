@@ -31,7 +31,12 @@ class Transfer(Record, frozen=True, kw_only=True):
     ] = None
     importer: Annotated[
         Slug | None,
-        about("Importer", to=Kind.ENGAGEMENT, dpv="dpv:hasDataImporter"),
+        about(
+            "Importer",
+            to=Kind.ENGAGEMENT,
+            dpv="dpv:hasDataImporter",
+            help="The engagement whose party receives the data.",
+        ),
     ] = None
     place: Annotated[
         Place | None,
@@ -41,6 +46,7 @@ class Transfer(Record, frozen=True, kw_only=True):
             columns=("transfer.country",),
             law="place",
             dpv="dpv:hasThirdCountry",
+            help="Where the importer receives the data.",
         ),
     ] = None
     international_organisation: Annotated[
@@ -53,30 +59,54 @@ class Transfer(Record, frozen=True, kw_only=True):
             clause="UK GDPR Arts 45A, 46; GDPR Arts 45, 46",
             law="mechanism",
             dpv="dpv:hasLegalBasis",
+            help="What the transfer relies on; several may stand side by side.",
         ),
     ] = None
     options: Annotated[
         Prose | None,
         about("Modules and options", optional=True, help="Clauses and annexes chosen."),
     ] = None
-    agreement: Annotated[Slug | None, about("Agreement", clause="Art 46", to=Kind.DOCUMENT)] = None
+    agreement: Annotated[
+        Slug | None,
+        about(
+            "Agreement",
+            clause="Art 46",
+            to=Kind.DOCUMENT,
+            help="The clauses or rules that were signed.",
+        ),
+    ] = None
     assessed_on: Annotated[
         datetime.date | None, about("Risk assessed on", clause="UK GDPR Art 46(6)")
     ] = None
-    outcome: Annotated[AssessmentOutcome | None, about("Outcome", clause="UK GDPR Art 46(1A)")] = (
-        None
-    )
+    outcome: Annotated[
+        AssessmentOutcome | None,
+        about(
+            "Outcome",
+            clause="UK GDPR Art 46(1A)",
+            help="Whether the data is protected well enough where it goes.",
+        ),
+    ] = None
     assessment: Annotated[
         Slug | None,
         about("Risk assessment", to=Kind.DOCUMENT, dpv="dpv:hasImpactAssessment"),
     ] = None
     review_by: Annotated[datetime.date | None, about("Review by")] = None
     supplementary_measures: Annotated[
-        tuple[Text, ...] | None, about("Supplementary measures", ordered=True)
+        tuple[Text, ...] | None,
+        about(
+            "Supplementary measures",
+            ordered=True,
+            help="What is done beyond the clauses, such as encryption.",
+        ),
     ] = None
     derogations: Annotated[
         tuple[LawWord, ...] | None,
-        about("Derogations", clause="Art 49(1)", law="derogation"),
+        about(
+            "Derogations",
+            clause="Art 49(1)",
+            law="derogation",
+            help="Exceptions, where nothing else allows the transfer.",
+        ),
     ] = None
     safeguards: Annotated[
         Slug | None,

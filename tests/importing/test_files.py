@@ -138,7 +138,7 @@ def test_a_contradiction_within_a_line() -> None:
         "activities.yml",
         5,
         "a1.purposes[0].combination",
-        'say whether the bases stand as "all" or "either"',
+        'say whether "all" of the bases apply, or "either" of them',
     )
 
 

@@ -135,6 +135,19 @@ def test_lines_and_cells_are_merged_field_by_field(mine: Editor, theirs: Editor)
     assert (merged.name, merged.systems) == ("Mine", None)
 
 
+def test_a_line_that_only_one_has_is_said_on_every_side(mine: Editor, theirs: Editor) -> None:
+    my = {"f_data__cell": ["0x0", "1x0"], "f_purposes__state": "none"}
+    both_change(mine, theirs, "/o/acme/activities/a1", my, {"f_data-0-source": "the phone"})
+    row = rows(mine)["People and personal data both changed"]
+    known, other = "Customers, Contact data (Source: the {})", "Customers, personal data unknown"
+    assert row["You began from"] == f"{known.format('web')} Without {other}"
+    assert row["Saved by Al So"].endswith(f"{known.format('phone')} Without {other}")
+    assert row["Yours"].endswith(f"{known.format('web')} {other}")
+    purposes = rows(mine)["Purposes and lawful bases"]
+    assert purposes["You began from"] == "Billing (Lawful bases: Contract)"
+    assert purposes["Yours"].endswith(": None")
+
+
 def test_two_people_who_say_the_same_are_not_asked(mine: Editor, theirs: Editor) -> None:
     mine.open("/o/acme/systems/crm/edit")
     theirs.open("/o/acme/systems/crm/edit")

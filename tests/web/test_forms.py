@@ -278,7 +278,22 @@ def test_nothing_that_is_posted_raises(values: dict[str, str]) -> None:
 
 def test_a_name_that_is_missing_is_asked_for() -> None:
     [fault] = faults(Party, {}, offers())
-    assert (fault.control, fault.message) == ("f-name", "is needed")
+    assert (fault.control, fault.message) == ("f-name", "an answer is needed")
+
+
+def test_what_a_record_cannot_be_without_says_so_and_never_reads_as_an_answer() -> None:
+    form = model(Activity, Posted())
+    name, function = field(form, "f-name"), field(form, "f-function")
+    assert name.about.endswith("Needed.")
+    assert (name.unset, function.unset) == ("", "Unknown")
+    assert "Needed" not in function.about
+
+
+def test_a_day_a_period_and_a_number_have_short_boxes() -> None:
+    assert field(model(Activity, Posted()), "f-start").short
+    assert field(model(RetentionRule, Posted()), "f-minimum").short
+    assert field(model(Organisation, Posted()), "f-headcount").short
+    assert not field(model(Activity, Posted()), "f-name").short
 
 
 def test_every_link_of_the_summary_leads_to_an_id_of_the_page(app: Flask) -> None:

@@ -212,4 +212,4 @@ def test_a_form_that_says_nothing_saves_nothing(editor: Editor) -> None:
     token = {"csrf_token": dict(editor.pairs)["csrf_token"]}
     answer = editor.client.post("/o/acme/systems/crm/edit", data=encoded(list(token.items())))
     assert answer.status_code == 422
-    assert "Name: is needed" in text(parse(answer.text))
+    assert "Name: an answer is needed" in text(parse(answer.text))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import msgspec
+
 from ropa.core.gaps import gaps
 from ropa.records.activity import ActivityPurpose
 from ropa.records.base import Line, Provenance
@@ -59,7 +61,7 @@ def form_of(context: Context, *, creating: bool) -> FormModel:
     return FormModel(tuple(sections), _errors(context, every), proposals(context, every.values()))
 
 
-def _field(context: Context, owner: type[Any], spec: FieldSpec, prefix: str) -> Field:
+def _field(context: Context, owner: type[msgspec.Struct], spec: FieldSpec, prefix: str) -> Field:
     """Make one question as it stands."""
     name, posted = prefix + spec.name, context.posted
     of_lines = spec.many is Many.LINES
@@ -73,9 +75,9 @@ def _field(context: Context, owner: type[Any], spec: FieldSpec, prefix: str) -> 
         name=name,
         label=spec.about.label,
         clause=spec.about.clause,
-        help=_help(spec),
+        help=_help(owner, spec),
         widget=widget,
-        unset=unset(owner, spec),
+        unset="" if spec.name in needed(owner) else unset(owner, spec),
         required=not spec.answerable,
         gap=spec.gap,
         state=posted.state(name) if is_tristate(spec) else "",
@@ -90,6 +92,7 @@ def _field(context: Context, owner: type[Any], spec: FieldSpec, prefix: str) -> 
         sources=context.sources.get(name.removeprefix(PREFIX), ()),
         errors=context.errors(name, name + PICK, *axes),
         focus=context.focus in (name, name + PICK),
+        short=is_date(spec.scalar) or is_period(spec) or spec.scalar is int,
     )
 
 
@@ -110,6 +113,7 @@ def _lines(context: Context, spec: FieldSpec, name: str) -> tuple[LineModel, ...
                 _group(context, spec.line, group, in_line(name, number), hidden)
                 for group in groups(spec.line)
             ),
+            focus=context.focus == f"{name}-{number}",
         )
         for number in context.posted.lines(name)
     )
@@ -122,7 +126,7 @@ def _group(
     fields = tuple(_field(context, line, spec, prefix) for spec in specs)
     bases = context.posted.all(f"{prefix}bases")
     is_needed = any(basis in bases for basis in group.bases)
-    said = any(_says(field) or context.wrong_below(field.name) for field in fields)
+    said = any(_says(field) or field.urgent for field in fields)
     return FieldGroup(group.title, fields, open=is_needed or said, needed=is_needed)
 
 
@@ -149,12 +153,15 @@ def _title(context: Context, spec: FieldSpec, name: str, number: int) -> str:
     return f"{_NOUNS.get(spec.line, 'line').capitalize()} {number + 1}"
 
 
-def _help(spec: FieldSpec) -> str:
+def _help(owner: type[msgspec.Struct], spec: FieldSpec) -> str:
+    parts = [spec.about.help]
     if is_date(spec.scalar):
-        return f"{spec.about.help} Such as 23 November 2026.".strip()
+        parts.append("Such as 23 November 2026.")
     if is_period(spec):
-        return f"{spec.about.help} Such as 6 years, or 30 days.".strip()
-    return spec.about.help
+        parts.append("Such as 6 years, or 30 days.")
+    if spec.name in needed(owner):
+        parts.append("Needed.")
+    return " ".join(part for part in parts if part)
 
 
 def _notes(context: Context, spec: FieldSpec, name: str) -> tuple[str, ...]:

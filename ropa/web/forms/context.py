@@ -81,6 +81,7 @@ def finder(context: Context, spec: FieldSpec, name: str, label: str) -> Finder:
         label=label,
         text=context.posted.one(name + PICK),
         step=f"add {name}",
+        focus=context.focus in (name, name + PICK),
     )
 
 

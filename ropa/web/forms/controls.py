@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ropa.records.activity import ActivityData
@@ -70,7 +71,8 @@ def _one(context: Context, spec: FieldSpec, name: str) -> Control:
     if few is None or name in context.waiting:
         found = (*chosen, *context.waiting.get(name, ()))
         return Widget.CHOICE, options(context, spec, chosen, tuple(dict.fromkeys(found))), find
-    return Widget.SELECT, options(context, spec, chosen, few), find
+    # After something was found, the work goes on at the list that names it.
+    return Widget.SELECT, options(context, spec, chosen, few), find and replace(find, focus=False)
 
 
 def _several(context: Context, owner: type[Any], spec: FieldSpec, name: str) -> Control:

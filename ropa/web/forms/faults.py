@@ -84,7 +84,7 @@ def _in_fields(
         name, value = prefix + spec.name, plain.get(spec.name)
         if value is None:
             if spec.name in needed(cls):
-                yield Fault(name, "is needed")
+                yield Fault(name, "an answer is needed")
         elif spec.many is not Many.ONE and value == EMPTY:
             yield Fault(name, _empty(spec))
         elif spec.many is Many.LINES:

@@ -20,13 +20,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """An input that finds by name: its control, the list of names it proposes, its button."""
+    """An input that finds by name: its control, the list of names it proposes, its button.
+
+    `focus` says that the work goes on here, as it does for a line and a field.
+    """
 
     name: str
     list_id: str
     label: str
     text: str
     step: str
+    focus: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,13 @@ class LineModel:
     hidden: tuple[tuple[str, str], ...]
     errors: tuple[str, ...]
     groups: tuple[FieldGroup, ...]
+    focus: bool
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the work goes on in it, or something in it is wrong."""
+        inside = any(field.urgent for group in self.groups for field in group.fields)
+        return self.focus or bool(self.errors) or inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,8 @@ class Field:
 
     `state` is recorded, none or unknown for a field that asks for it, otherwise empty. `unset`
     is what no answer reads like. `sources` say where the recorded answer comes from. An
-    `untitled` one has its label from the section.
+    `untitled` one has its label from the section. The answer of a `short` one is a few
+    characters long.
     """
 
     name: str
@@ -116,11 +128,17 @@ class Field:
     errors: tuple[str, ...] = ()
     focus: bool = False
     untitled: bool = False
+    short: bool = False
 
     @property
     def boxes(self) -> tuple[str, ...]:
         """Its texts, and an empty one to write the next in."""
         return (*self.values, "")
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the work goes on in it or in one of its lines, or something there is wrong."""
+        return self.focus or bool(self.errors) or any(line.urgent for line in self.lines)
 
     @property
     def about(self) -> str:

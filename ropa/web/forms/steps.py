@@ -46,10 +46,16 @@ def step_in(text: str, posted: Posted) -> Step:
     return Step(SAVE)
 
 
+def line_in(name: str) -> tuple[str, int] | None:
+    """Read the id of a line: the field it is of and its number."""
+    found = _LAST.fullmatch(name)
+    return (found["name"], int(found["number"])) if found else None
+
+
 def taken(cls: type[Record], posted: Posted, step: Step) -> Posted:
     """Give the form after a step, its lines numbered from 0 without a gap."""
-    if step.act == "drop" and (found := _LAST.fullmatch(step.name)):
-        name, number = found["name"], int(found["number"])
+    if step.act == "drop" and (found := line_in(step.name)):
+        name, number = found
         kept = [line for line in posted.lines(name) if line != number]
         posted = posted.relined(name, kept)
     if step.act == "line":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 
 from flask import Response, flash, redirect, request
@@ -11,15 +12,16 @@ from ropa.core.change import Conflict
 from ropa.store import drafts
 from ropa.store.accounts import account_of
 from ropa.web.forms.faults import FORM, REASON, Fault
+from ropa.web.forms.focus import focus_after
 from ropa.web.forms.picks import Picked, settle, typed_to_find
 from ropa.web.forms.posted import Posted
 from ropa.web.forms.reading import posted_of
-from ropa.web.forms.steps import Step, step_in, taken
+from ropa.web.forms.steps import step_in, taken
 from ropa.web.parts import parts
 from ropa.web.records import drafting
 from ropa.web.records.conflict import choices, latest, merged
 from ropa.web.records.envelope import FOREIGN, Envelope
-from ropa.web.records.page import Sheet, conflict_page, draft_sheet, form_page
+from ropa.web.records.page import Saving, Sheet, conflict_page, draft_sheet, form_page
 from ropa.web.records.saving import Saved, save
 from ropa.web.records.task import Task, is_sealed
 
@@ -45,14 +47,15 @@ def answered(task: Task) -> Answer:
     if form.get("do") == "settle" and task.stored and envelope.sequence() == task.base:
         posted = merged(posted, task.stored, form)
     step = step_in(form.get("do", ""), posted)
-    posted = taken(task.cls, posted, step)
-    picked = settle(task.cls, posted, task.offers, adding=step.act == "add")
+    done = taken(task.cls, posted, step)
+    picked = settle(task.cls, done, task.offers, adding=step.act == "add")
+    waiting = (*picked.waiting, *typed_to_find(done))
     sheet = Sheet(
         posted=picked.posted,
         base=envelope.sequence(),
         reason=envelope.reason.data or "",
         waiting=picked.waiting,
-        focus=_focus(step, posted, picked),
+        focus=focus_after(task.cls, step, posted, picked.posted, waiting),
     )
     if not envelope.validate():
         return _refused(task, sheet, envelope)
@@ -85,13 +88,14 @@ def _conflicting(task: Task, sheet: Sheet, conflict: Conflict) -> Answer:
     if found is None:
         gone = replace(sheet, base=None, faults=(Fault(FORM, _GONE),))
         return form_page(task, gone, 409)
-    saved, sequence = found
+    saved, stamp = found
     differing = choices(task, conflict, saved)
     if not differing:
         drafts.discard(parts().session(), task.slot)
         return _done(task, Saved(task.key, 0, ()))
-    by = _name_of(conflict.stamp.actor) if conflict.stamp else _SOMEBODY
-    return conflict_page(task, replace(sheet, base=sequence), differing, conflict.base, by)
+    by, at = _name_of(stamp.actor), datetime.datetime.fromisoformat(stamp.instant)
+    mine = replace(sheet, base=stamp.sequence)
+    return conflict_page(task, mine, differing, Saving(by, at, conflict.base))
 
 
 def _refused(task: Task, sheet: Sheet, envelope: Envelope) -> Response:
@@ -102,14 +106,6 @@ def _refused(task: Task, sheet: Sheet, envelope: Envelope) -> Response:
     # Another site may send a form in somebody's name; only ours carries the seal.
     kept = drafting.keep(task, sheet.posted, envelope) if is_sealed(task) else None
     return form_page(task, replace(sheet, faults=faults, kept=kept), 400 if foreign else 422)
-
-
-def _focus(step: Step, posted: Posted, picked: Picked) -> str:
-    """Give the control to go on from: where something was added, or something still waits."""
-    if step.act in ("line", "add", "more") and step.name:
-        return step.name
-    waiting = next(iter(picked.waiting), "")
-    return waiting or next(typed_to_find(posted), "")
 
 
 def _name_of(actor: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
-from ropa.core.answers import Answer
+from ropa.core.answers import OPTIONAL, State
 from ropa.core.change import Conflict
-from ropa.core.diff import Difference, LineDifference, differences
-from ropa.core.register import Register
+from ropa.core.diff import Difference, LineChange, LineDifference, differences
+from ropa.core.register import Register, Stamp
 from ropa.records.base import Record
 from ropa.records.spec import personal
 from ropa.vocabulary import Kind
@@ -24,20 +24,31 @@ CHOICE = "c-"
 
 SAVED, YOURS = "saved", "yours"
 
+_Changed = tuple[Mapping[str, Difference], Mapping[str, Difference]]
+"""What they changed and what you did, by field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one side answers, in one or several lines of text; `state` says it without any."""
+
+    texts: tuple[str, ...]
+    state: State
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One field that differs: what it was, what was saved, what you say, and which is proposed.
 
-    Each answer may take several lines. `both` says that both of you changed it.
+    `began` is None where nobody can say. `both` says that both of you changed it.
     """
 
     name: str
     label: str
     clause: str
-    began: tuple[str, ...]
-    saved: tuple[str, ...]
-    yours: tuple[str, ...]
+    began: Side | None
+    saved: Side
+    yours: Side
     proposed: str
     both: bool
 
@@ -48,27 +59,29 @@ def choices(task: Task, conflict: Conflict, saved: Record) -> tuple[Choice, ...]
     names, register = task.offers.names, task.desk.register
     began = _seen(conflict.began, register)
     yours = _seen(conflict.yours, register)
-    theirs = _by_field(differences(began, saved, names)) if began else None
-    mine = _by_field(differences(began, yours, names)) if began else None
+    changed = None
+    if began is not None:
+        theirs, mine = (differences(began, side, names) for side in (saved, yours))
+        changed = (_by_field(theirs), _by_field(mine))
     asked_for = {spec.name for spec in asked(task.cls)}
     # What identifies a person has no history: nobody can say who changed it.
     timeless = personal(task.cls)
     return tuple(
-        _choice(found, *((None, None) if found.field in timeless else (theirs, mine)))
+        _choice(found, None if found.field in timeless else changed)
         for found in differences(saved, yours, names)
         if found.field in asked_for
     )
 
 
-def latest(task: Task, conflict: Conflict) -> tuple[Record, int] | None:
-    """Give what is stored by now, as the organisation sees it, and its sequence; None: deleted."""
+def latest(task: Task, conflict: Conflict) -> tuple[Record, Stamp] | None:
+    """Give what is stored by now, as the organisation sees it, and its stamp; None: deleted."""
     now = everything()
     record = now.get(conflict.kind, conflict.id)
     stamp = now.stamps.get((conflict.kind, conflict.id))
     if record is None or stamp is None:
         return None
     seen = _seen(record, task.desk.register)
-    return (seen or record), stamp.sequence
+    return (seen or record), stamp
 
 
 def merged(posted: Posted, saved: Record, chosen: Mapping[str, str]) -> Posted:
@@ -91,46 +104,53 @@ def _by_field(found: tuple[Difference, ...]) -> dict[str, Difference]:
     return {difference.field: difference for difference in found}
 
 
-def _choice(
-    found: Difference,
-    theirs: Mapping[str, Difference] | None,
-    mine: Mapping[str, Difference] | None,
-) -> Choice:
-    """Make the choice of one field; without the two comparisons, both may have changed it."""
-    known = theirs is not None and mine is not None
-    by_them = theirs is None or found.field in theirs
-    by_you = mine is None or found.field in mine
-    before = theirs[found.field].was if theirs and found.field in theirs else found.was
+def _choice(found: Difference, changed: _Changed | None) -> Choice:
+    """Make the choice of one field; where nobody can say who changed it, both may have."""
+    theirs, mine = changed or ({}, {})
+    by_them = changed is None or found.field in theirs
+    by_you = changed is None or found.field in mine
     return Choice(
         name=found.field,
         label=found.label,
         clause=found.clause,
-        began=_said(before) if known else ("Not known",),
-        saved=_side(found, found.was, "was"),
-        yours=_side(found, found.now, "now"),
+        began=_began(found, changed) if changed else None,
+        saved=_side(found, "was"),
+        yours=_side(found, "now"),
         proposed=SAVED if by_them and not by_you else YOURS,
         both=by_them and by_you,
     )
 
 
-def _said(answer: Answer | None) -> tuple[str, ...]:
-    if answer is None:
-        return ("Not recorded",)
-    return tuple(part.text for part in answer.parts) or (answer.state.label,)
+def _began(found: Difference, changed: _Changed) -> Side:
+    """Say what both began from: of lines, those that are not the same by now."""
+    changes = [held[found.field] for held in changed if found.field in held]
+    before: dict[str, LineDifference] = {}
+    for line in (line for change in changes for line in change.lines):
+        known = before[line.key].fields if line.key in before else ()
+        told = {part.field: part for part in (*known, *line.fields)}
+        before[line.key] = replace(line, fields=tuple(told.values()))
+    lines = tuple(before[line.key] for line in found.lines)
+    return _side(replace(changes[0], lines=lines), "was")
 
 
-def _side(found: Difference, answer: Answer | None, side: str) -> tuple[str, ...]:
+def _side(found: Difference, side: str) -> Side:
     """Say one side of a difference: of lines, only those that are not the same."""
-    if not found.lines:
-        return _said(answer)
-    lines = (_line(line, side) for line in found.lines)
-    return tuple(line for line in lines if line) or (answer.state.label if answer else "None",)
+    answer = (found.now if side == "now" else found.was) or OPTIONAL
+    if answer.parts and found.lines:
+        return Side(tuple(_line(line, side) for line in found.lines), answer.state)
+    return Side(tuple(part.text for part in answer.parts), answer.state)
 
 
 def _line(line: LineDifference, side: str) -> str:
-    answers = [(part.label, part.now if side == "now" else part.was) for part in line.fields]
-    said = [f"{label}: {answer.text}" for label, answer in answers if answer is not None]
-    return f"{line.title} ({'; '.join(said)})" if said else ""
+    """Say one line as it stands on one side, with the answers that tell the sides apart."""
+    if line.change is (LineChange.ADDED if side == "was" else LineChange.REMOVED):
+        return f"Without {line.title}"
+    answers = [(part.label, part.now if side == "now" else part.was) for part in line.telling]
+    whole = line.change is not LineChange.CHANGED
+    said = [
+        f"{label}: {held.text}" for label, held in answers if held and (held.parts or not whole)
+    ]
+    return f"{line.title} ({'; '.join(said)})" if said else line.title
 
 
 def _seen(record: Record | None, register: Register) -> Record | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 import msgspec
@@ -36,7 +37,7 @@ def keep(task: Task, posted: Posted, envelope: Envelope) -> str | None:
     """Keep what was typed; give the time of it in the organisation's day, None where it failed."""
     draft = _draft(task.slot, posted, envelope)
     kept = drafts.keep(parts().session(), draft)
-    return when(task.desk.organisation, draft) if kept else None
+    return when(task.desk.organisation, draft.saved_at) if kept else None
 
 
 def keep_for_the_signed_out() -> None:
@@ -75,10 +76,10 @@ def offered(task: Task) -> tuple[OfferedDraft, ...]:
     return tuple(_offer(task.desk, draft) for draft in found)
 
 
-def when(organisation: Organisation, draft: Draft) -> str:
-    """Say when a draft was kept: the time today, the day as well on any other."""
+def when(organisation: Organisation, instant: datetime.datetime) -> str:
+    """Say when something was kept: the time today, the day as well on any other."""
     zone = zone_of(organisation)
-    at, now = draft.saved_at.astimezone(zone), parts().now().astimezone(zone)
+    at, now = instant.astimezone(zone), parts().now().astimezone(zone)
     return f"{at:%H:%M}" if at.date() == now.date() else f"{day(at.date())}, {at:%H:%M}"
 
 
@@ -88,7 +89,7 @@ def _offer(desk: Desk, draft: Draft) -> OfferedDraft:
     values = {"plural": plural, "draft": record} if new else {"plural": plural, "id": record}
     endpoint = "editing.new" if new else "editing.edit"
     return OfferedDraft(
-        when=when(desk.organisation, draft),
+        when=when(desk.organisation, draft.saved_at),
         title=posted_in(draft).one(f"{PREFIX}name") if new else "",
         go_on=desk.url(endpoint, **{"draft": record, **values}),
         discard=desk.url("editing.discard", plural=plural, id=record),

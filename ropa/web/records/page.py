@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -60,9 +61,16 @@ def form_page(task: Task, sheet: Sheet, code: int = 200) -> Response:
     )
 
 
-def conflict_page(
-    task: Task, sheet: Sheet, found: tuple[Choice, ...], began: int | None, by: str
-) -> Response:
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What somebody else did meanwhile: who and when, and the sequence that you `began` from."""
+
+    by: str
+    at: datetime.datetime
+    began: int | None
+
+
+def conflict_page(task: Task, sheet: Sheet, found: tuple[Choice, ...], saving: Saving) -> Response:
     """Show what somebody else saved beside what was typed here, to choose from."""
     plural = task.cls.KIND.plural
     return shown(
@@ -75,8 +83,8 @@ def conflict_page(
         title=title_of(task),
         action=task.action,
         back=task.back,
-        by=by,
-        began=began,
+        saving=saving,
+        when=drafting.when(task.desk.organisation, saving.at),
         words=(CHOICE, SAVED, YOURS),
     )
 
