@@ -72,7 +72,7 @@ def test_both_versions_stand_beside_what_they_began_from(mine: Editor, theirs: E
     assert text(mine.page.find(".//title")).startswith("Error: ")
     assert "Al So saved this record" in text(mine.page)
     found = rows(mine)
-    assert list(found) == ["Kind of system", "Description both changed"]
+    assert list(found) == ["Kind of system", "Description both changed", "Source of the answers"]
     row = found["Description both changed"]
     assert row["You began from"] == "Old"
     assert row["Saved by Al So"] == "Description, Saved: Theirs"
@@ -84,7 +84,7 @@ def test_what_only_one_changed_is_chosen_already(mine: Editor, theirs: Editor) -
     their, my = {"f_kind": "backup"}, {"f_description": "Mine"}
     both_change(mine, theirs, "/o/acme/systems/crm", my, their)
     chosen = {name: value for name, value in mine.pairs if name.startswith("c-")}
-    assert chosen == {"c-kind": "saved", "c-description": "yours"}
+    assert chosen == {"c-kind": "saved", "c-description": "yours", "c-provenance": "saved"}
     assert mine.saves("settle", reason="both") == "/o/acme/systems/crm"
     assert (crm(mine.site).kind, crm(mine.site).description) == ("backup", "Mine")
 

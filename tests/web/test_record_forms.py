@@ -314,6 +314,21 @@ def test_sources_stay_with_their_answers_and_go_with_them(editor: Editor) -> Non
     assert sources(editor.site, Kind.SYSTEM, "crm") == ["name"]
 
 
+def test_a_changed_answer_loses_its_source_unless_it_is_given_anew(editor: Editor) -> None:
+    editor.site.put(SOURCED)
+    editor.open("/o/acme/systems/crm/edit")
+    address = editor.saves(f_name="Till")
+    assert sources(editor.site, Kind.SYSTEM, "crm") == ["kind", "data_categories[contact]"]
+    told = text(editor.open(address).find(".//main"))
+    assert "Saved. As the answer changed, its source no longer stands for all of: Name." in told
+    editor.open("/o/acme/systems/crm/edit")
+    editor.press("line f-provenance")
+    number = len(stored(editor.site, Kind.SYSTEM, "crm").provenance)
+    new = {f"f_provenance-{number}-field": "name", f"f_provenance-{number}-place": "§2"}
+    editor.saves(f_name="Till 2", **new)
+    assert "name" in sources(editor.site, Kind.SYSTEM, "crm")
+
+
 def test_a_source_of_no_answer_that_is_new_is_refused(editor: Editor) -> None:
     editor.open("/o/acme/systems/crm/edit")
     editor.press("line f-provenance")

@@ -25,6 +25,7 @@ from ropa.web.records.page import Saving, Sheet, conflict_page, draft_sheet, for
 from ropa.web.records.saving import Saved, save
 from ropa.web.records.task import Task, is_sealed
 
+_UNSOURCED = "As the answer changed, its source no longer stands for all of:"
 _SOMEBODY = "Somebody else"
 _GONE = (
     "Somebody deleted this record while you were editing it. If you save once more, it is made "
@@ -78,7 +79,8 @@ def _saved(task: Task, sheet: Sheet, picked: Picked, envelope: Envelope) -> Answ
 
 def _done(task: Task, saved: Saved) -> Answer:
     made = f" New with it: {', '.join(other.title for other in saved.made)}." if saved.made else ""
-    flash(f"Saved.{made}" if saved.entries else "Saved: nothing was different from before.")
+    lost = f" {_UNSOURCED} {'; '.join(saved.unsourced)}." if saved.unsourced else ""
+    flash(f"Saved.{made}{lost}" if saved.entries else "Saved: nothing was different from before.")
     return redirect(task.desk.url_of((task.cls.KIND, saved.id)), 303)
 
 
@@ -92,7 +94,7 @@ def _conflicting(task: Task, sheet: Sheet, conflict: Conflict) -> Answer:
     differing = choices(task, conflict, saved)
     if not differing:
         drafts.discard(parts().session(), task.slot)
-        return _done(task, Saved(task.key, 0, ()))
+        return _done(task, Saved(task.key, 0))
     by, at = _name_of(stamp.actor), datetime.datetime.fromisoformat(stamp.instant)
     mine = replace(sheet, base=stamp.sequence)
     return conflict_page(task, mine, differing, Saving(by, at, conflict.base))

@@ -8,11 +8,14 @@ from typing import Any
 
 import msgspec
 
+from ropa.core.answers import Answers
 from ropa.core.change import Applied, Conflict, Conflicts, Put, Refused
-from ropa.records.base import Problem, Record
+from ropa.core.source_rows import words_of
+from ropa.records.base import Problem, Provenance, Record
 from ropa.records.canonical import canonical
 from ropa.records.paths import unresolved
 from ropa.records.references import references
+from ropa.records.sources import still_true
 from ropa.records.spec import by_name
 from ropa.store import drafts
 from ropa.store.apply import apply
@@ -31,11 +34,15 @@ _KEPT = ("retired", "sha256")
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The record is stored: its id, how many entries the journal gained, and what was made."""
+    """The record is stored: its id, how many entries the journal gained, and what was made.
+
+    `unsourced` names the answers that changed, so that a source no longer covers them.
+    """
 
     id: str
     entries: int
-    made: tuple[Record, ...]
+    made: tuple[Record, ...] = ()
+    unsourced: tuple[str, ...] = ()
 
 
 Result = Saved | Conflict | tuple[Fault, ...]
@@ -82,7 +89,7 @@ def _strange_links(task: Task, record: Record, made: list[Record]) -> Iterator[P
     known = {(other.KIND, other.id) for other in (*made, record)}
     if task.stored is not None:
         known |= {(link.kind, link.id) for link in references(task.stored)}
-    known |= {(Kind.DOCUMENT, source["document"]) for source in _unseen(task)}
+    known |= {(Kind.DOCUMENT, source.document or "") for source in _unseen(task)}
     for link in references(record):
         key = (link.kind, link.id)
         if key not in known and task.desk.register.get(*key) is None:
@@ -99,7 +106,7 @@ def _stored(
     match outcome:
         case Applied():
             drafts.discard(its.session(), task.slot)
-            return Saved(record.id, outcome.entries, tuple(made))
+            return Saved(record.id, outcome.entries, tuple(made), _unsourced(task, record))
         case Refused():
             own = [r.problem for r in outcome.refusals if (r.kind, r.id) == key]
             others = [r for r in outcome.refusals if (r.kind, r.id) != key]
@@ -149,29 +156,49 @@ def _made(fresh: Fresh) -> tuple[list[Record], tuple[Fault, ...]]:
 def _sources(
     task: Task, record: Record, given: list[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], tuple[Fault, ...]]:
-    """Keep the sources of answers there still are, those that only others may see among them.
+    """Keep the sources of answers that are as they were, those only others may see among them.
 
     A source that was there already goes with the answer it was of; a new one has to fit.
     """
-    before = {source.field for source in task.stored.provenance} if task.stored else set()
-    kept, found = [], []
-    for number, source in enumerate(given):
-        why = unresolved(record, str(source["field"]))
-        if why is None:
-            kept.append(source)
-        elif source["field"] not in before:
+    kept: list[Provenance] = []
+    found: list[Fault] = []
+    held = set(task.stored.provenance) if task.stored else set()
+    for number, plain in enumerate(given):
+        source = msgspec.convert(plain, Provenance)
+        if task.stored and source in held:
+            kept += still_true(source, task.stored, record)
+        elif why := unresolved(record, source.field):
             found.append(Fault(f"{PREFIX}provenance-{number}-field", why))
-    unseen = (source for source in _unseen(task) if unresolved(record, source["field"]) is None)
-    return [*kept, *unseen], tuple(found)
+        else:
+            kept.append(source)
+    if task.stored:
+        for source in _unseen(task):
+            kept += still_true(source, task.stored, record)
+    # What is left of several sources may be the same.
+    return msgspec.to_builtins(list(dict.fromkeys(kept))), tuple(found)
 
 
-def _unseen(task: Task) -> list[dict[str, Any]]:
+def _unsourced(task: Task, record: Record) -> tuple[str, ...]:
+    """Name the answers there still are that a source no longer covers."""
+    if task.stored is None:
+        return ()
+    answers = Answers(task.stored, task.offers.names)
+    held = set(record.provenance)
+    lost = (
+        source.field
+        for source in task.stored.provenance
+        if source not in held and unresolved(record, source.field) is None
+    )
+    return tuple(dict.fromkeys(": ".join(filter(None, words_of(answers, path))) for path in lost))
+
+
+def _unseen(task: Task) -> list[Provenance]:
     """Give the sources of a shared record that the organisation may not see."""
     whole = everything().get(task.cls.KIND, task.key)
     if whole is None or task.stored is None:
         return []
     seen = set(task.stored.provenance)
-    return [msgspec.to_builtins(source) for source in whole.provenance if source not in seen]
+    return [source for source in whole.provenance if source not in seen]
 
 
 def _identifier_faults(task: Task, identifier: str) -> tuple[Fault, ...]:
