@@ -41,7 +41,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Values by how many activities have them, the most frequent first, unknown last."""
+    """Values by how many activities have them, the most frequent first, unknown last.
+
+    None and unknown are never among the `others`.
+    """
 
     label: str
     bars: tuple[Bar, ...]
@@ -96,8 +99,11 @@ def _bars(held: View, query: Query, name: str, path: str, label: str) -> Bars:
         for value, bits in held.bits[name].items()
         if (number := (within & bits).bit_count())
     ]
-    bars.sort(key=lambda bar: (bool(bar.state), -bar.number, bar.label))
-    return Bars(label, tuple(bars[:MOST_BARS]), len(bars[MOST_BARS:]))
+    bars.sort(key=lambda bar: (bar.state == "unknown", bool(bar.state), -bar.number, bar.label))
+    values = [bar for bar in bars if not bar.state]
+    apart = bars[len(values) :]
+    most = MOST_BARS - len(apart)
+    return Bars(label, (*values[:most], *apart), len(values[most:]))
 
 
 def _inferred(held: View, within: int, path: str) -> Mapping[str, int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ropa.core.article30 import ITEMS, Status
 from ropa.core.charts import Bars, Grid, bases, people_and_data, places
-from ropa.core.facet_values import NOTHING, SOME, YES
+from ropa.core.facet_values import NOTHING, SOME, UNKNOWN, YES
 from ropa.core.filters import RETIRED, Query
 from ropa.core.index import view
 from ropa.core.listing import matching, number
@@ -70,12 +70,17 @@ class ItemCount:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The numbers and charts of an organisation about a day."""
+    """The numbers and charts of an organisation about a day.
+
+    `roleless` are the activities that no item is asked of: nobody has said in which role the
+    organisation is there.
+    """
 
     organisation: str
     title: str
     kinds: tuple[KindCount, ...]
     items: tuple[ItemCount, ...]
+    roleless: Count
     bases: Bars
     people_and_data: Grid
     places: Bars
@@ -118,6 +123,7 @@ def _overview(desk: _Desk) -> Overview:
         title=desk.organisation.title,
         kinds=tuple(desk.kind(kind) for kind in REGISTER_KINDS),
         items=tuple(desk.items()),
+        roleless=desk.count(activities.with_values("role", [UNKNOWN])),
         bases=bases(held, activities),
         people_and_data=people_and_data(held, activities),
         places=places(held, activities),

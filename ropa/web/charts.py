@@ -8,17 +8,21 @@ from ropa.core.charts import Bars, Grid
 from ropa.web.access import Desk
 
 WIDTH = 400
-_LABEL, _NUMBER, _ROW, _BAR = 150, 30, 23, 11
+_LABEL, _NUMBER, _ROW = 164, 30, 23
 _LETTERS = 25
 """So many letters of a label fit beside its bar; the table has all of it."""
 
 _PROGRESS = 76
 _SHADES = 4
 
+Key = tuple[tuple[str, str], ...]
+_KEY: Key = (("stated", "recorded"), ("inferred", "inferred only"), ("unknown", "unknown"))
+PROGRESS_KEY: Key = (("stated", "answered"), ("partly", "in part"), ("unknown", "unknown"))
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a bar; `kind` is stated, inferred or unknown."""
+    """A part of a bar; `kind` is stated, inferred, partly or unknown."""
 
     kind: str
     x: float
@@ -42,12 +46,12 @@ class BarView:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of bars and what it says; `kinds` are those of its pieces, for the key."""
+    """A picture of bars and what it says; `key` has the kinds of its pieces with their words."""
 
     label: str
     height: int
     bars: tuple[BarView, ...]
-    kinds: tuple[str, ...]
+    key: Key
     others: int
 
 
@@ -81,7 +85,7 @@ def chart(desk: Desk, bars: Bars) -> Chart:
         views.append(
             BarView(
                 label=bar.label,
-                short=_short(bar.label),
+                short=short(bar.label, _LETTERS),
                 y=place * _ROW + 5,
                 pieces=pieces,
                 number=bar.number,
@@ -92,8 +96,8 @@ def chart(desk: Desk, bars: Bars) -> Chart:
             )
         )
     kinds = {piece.kind for view in views for piece in view.pieces}
-    shown = tuple(kind for kind in ("stated", "inferred", "unknown") if kind in kinds)
-    return Chart(bars.label, len(views) * _ROW + 4, tuple(views), shown, bars.others)
+    key = tuple(entry for entry in _KEY if entry[0] in kinds)
+    return Chart(bars.label, len(views) * _ROW + 4, tuple(views), key, bars.others)
 
 
 def grid(desk: Desk, held: Grid) -> GridView:
@@ -117,7 +121,7 @@ def grid(desk: Desk, held: Grid) -> GridView:
 def progress(answered: int, partly: int, unknown: int) -> Progress:
     """Lay out one small bar of what is answered, in part, and unknown."""
     total = (answered + partly + unknown) or 1
-    parts = (("stated", answered), ("inferred", partly), ("unknown", unknown))
+    parts = (("stated", answered), ("partly", partly), ("unknown", unknown))
     return Progress(_PROGRESS, _pieces(parts, _PROGRESS / total, 0))
 
 
@@ -130,5 +134,6 @@ def _pieces(parts: tuple[tuple[str, int], ...], scale: float, start: float) -> t
     return tuple(pieces)
 
 
-def _short(label: str) -> str:
-    return label if len(label) <= _LETTERS else f"{label[: _LETTERS - 1].rstrip()}…"
+def short(label: str, most: int) -> str:
+    """Cut a label after so many letters; where it is cut, there is a way to the whole of it."""
+    return label if len(label) <= most else f"{label[: most - 1].rstrip()}…"

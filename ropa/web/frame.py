@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import Response, make_response, render_template, request, url_for
 
@@ -179,8 +180,7 @@ def _public() -> str | None:
 def _clock(desk: Desk) -> ClockLine:
     clock = desk.clock
     others = [(k, v) for k, v in request.args.items(multi=True) if k not in ("as_of", "about")]
-    values = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
-    back = {k: v for k, v in values.items() if k not in ("as_of", "about")}
+    here = f"{request.script_root}{request.path}"
     return ClockLine(
         recorded=clock.recorded,
         day=day(clock.about_day),
@@ -191,7 +191,7 @@ def _clock(desk: Desk) -> ClockLine:
         as_of=clock.as_of,
         about=clock.about,
         problem=clock.problem,
-        action=request.path,
+        action=here,
         kept=tuple(others),
-        back=url_for(request.endpoint or "", **back),
+        back=f"{here}?{urlencode(others)}" if others else here,
     )

@@ -8,9 +8,9 @@ from ropa.core.overview import overview
 from ropa.vocabulary import Kind
 from ropa.web import access
 from ropa.web.access import Action
-from ropa.web.charts import chart, grid
+from ropa.web.charts import PROGRESS_KEY
 from ropa.web.frame import inside, shown
-from ropa.web.home_page import ITEMS, KINDS, TWIN, about, items, kinds, sentence
+from ropa.web.home_page import ITEMS, KINDS, TWIN, home_page
 from ropa.web.list_page import add_url
 from ropa.web.parts import parts
 from ropa.web.telling import last_changes
@@ -28,17 +28,11 @@ def home(organisation: str) -> Response:
         inside(desk, "home"),
         "home/home.html",
         title=desk.organisation.name,
-        sentence=sentence(found) if found else "The register did not have this organisation then.",
-        items=items(desk, found) if found else (),
-        kinds=kinds(desk, found) if found else (),
-        about=about(desk) if found else None,
-        charts=(chart(desk, found.bases), chart(desk, found.places)) if found else (),
-        grid=grid(desk, found.people_and_data) if found else None,
+        page=home_page(desk, found) if found else None,
         changes=last_changes(desk),
         journal=desk.url("journal.journal"),
         add=add_url(desk, Kind.ACTIVITY),
-        item_heads=ITEMS,
-        kind_heads=KINDS,
-        twin_heads=TWIN,
+        heads={"items": ITEMS, "kinds": KINDS, "twin": TWIN},
+        key=PROGRESS_KEY,
         url_of=desk.url_of,
     )

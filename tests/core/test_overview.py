@@ -39,7 +39,7 @@ def length(made: Register, query: Query) -> int:
 
 
 def counts(found: Overview) -> list[Count | Bar]:
-    every: list[Count | Bar] = [*found.bases.bars, *found.places.bars]
+    every: list[Count | Bar] = [*found.bases.bars, *found.places.bars, found.roleless]
     for kind in found.kinds:
         every += [kind.recorded, kind.retired, kind.with_gaps]
     for item in found.items:
@@ -111,6 +111,7 @@ def test_items_are_counted_by_how_far_they_are_answered() -> None:
     assert item(found, "a30_1_a_joint").not_applicable.number == 3
     assert item(found, "a30_2_b").unknown.number == 1
     assert item(found, "a30_1_a_controller").partly.number == 1
+    assert found.roleless.number == 1
     assert found.answers == (
         sum(one.answered.number for one in found.items),
         sum(one.partly.number for one in found.items),
@@ -172,8 +173,10 @@ def test_people_and_data_are_counted_by_the_lines_that_name_both() -> None:
 def test_a_chart_leaves_out_what_is_rare_and_says_how_much() -> None:
     codes = ("AT", "BE", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "HU", "IE", "IT", "NL", "PL")
     engagement = build(Engagement, stored_in=codes, accessed_from=[])
-    found = of(register(build(Organisation), engagement, activity(engagements=["hosting"]))).places
+    activities = activity(engagements=["hosting"]), activity(id="b", name="B")
+    found = of(register(build(Organisation), engagement, *activities)).places
     assert (len(found.bars), found.others) == (MOST_BARS, len(codes) + 1 - MOST_BARS)
+    assert [bar.state for bar in found.bars] == [""] * (MOST_BARS - 1) + ["unknown"]
 
 
 def test_an_overview_is_remembered_until_something_changes() -> None:

@@ -5,12 +5,20 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 import html5lib
+from flask.testing import FlaskClient
 
 
 def parse(html: str) -> Element:
     """Parse a whole page; fails on anything that is not valid HTML5."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     return parser.parse(html)
+
+
+def page_of(client: FlaskClient, address: str) -> Element:
+    """Ask for a page that is there, and parse it."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    return parse(answer.text)
 
 
 def text(element: Element | None) -> str:

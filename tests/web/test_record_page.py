@@ -16,7 +16,7 @@ from tests.build import build
 from tests.web.conftest import Site
 from tests.web.counting import counted
 from tests.web.editing import register_of
-from tests.web.reading import parse, tables, text
+from tests.web.reading import page_of, tables, text
 from tests.web.signing import person, plain, signed_in
 
 C1 = "/o/ocktra/activities/c1"
@@ -27,12 +27,6 @@ UGLY = "<script>alert(1)</script> {{7*7}} \"quoted\" 'it' & \u202eright\u202c ש
 def dpo(ocktra: Site) -> FlaskClient:
     person(ocktra, "ann@a.example", ("ocktra", UserRole.DPO))
     return signed_in(plain(ocktra), "ann@a.example")
-
-
-def page_of(client: FlaskClient, address: str) -> Element:
-    answer = client.get(address)
-    assert answer.status_code == 200, answer.text
-    return parse(answer.text)
 
 
 def rows(page: Element) -> dict[str, tuple[str, str, str]]:
