@@ -6,9 +6,13 @@ import datetime
 import re
 import zoneinfo
 from dataclasses import dataclass
+from typing import TypeVar
 
 from ropa.records.organisation import Organisation
 
+D = TypeVar("D", bound=datetime.date)
+
+_YEARS = range(1900, 9999)
 _SEQUENCE = re.compile(r"[0-9]{1,15}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -31,8 +35,8 @@ def parse_as_of(text: str, zone: datetime.tzinfo) -> AsOf | str:
         return AsOf(sequence=int(text))
     try:
         if _DAY.fullmatch(text):
-            return AsOf(instant=end_of(datetime.date.fromisoformat(text), zone))
-        instant = datetime.datetime.fromisoformat(text)
+            return AsOf(instant=end_of(_in_reach(datetime.date.fromisoformat(text)), zone))
+        instant = _in_reach(datetime.datetime.fromisoformat(text))
         known = instant if instant.tzinfo else instant.replace(tzinfo=zone)
         return AsOf(instant=known.astimezone(datetime.UTC))
     except (ValueError, OverflowError):
@@ -47,9 +51,16 @@ def parse_day(text: str) -> datetime.date | str:
     try:
         if not _DAY.fullmatch(text.strip()):
             raise ValueError
-        return datetime.date.fromisoformat(text.strip())
+        return _in_reach(datetime.date.fromisoformat(text.strip()))
     except ValueError:
-        return f"“{text}” is not a day: give one such as 2026-03-31"
+        return f"“{text}” is not a day from 1900 on: give one such as 2026-03-31"
+
+
+def _in_reach(day: D) -> D:
+    """Refuse days that no journal has, and that no clock of another zone could show."""
+    if day.year not in _YEARS:
+        raise ValueError(day)
+    return day
 
 
 def end_of(day: datetime.date, zone: datetime.tzinfo) -> datetime.datetime:

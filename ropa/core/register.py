@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -237,30 +237,41 @@ class Register:
                 index.setdefault(key, []).append(record)
         return {key: tuple(found) for key, found in index.items()}
 
-    def only(self, organisations: Iterable[str], *, unclaimed: bool = False) -> Register:
+    def only(
+        self, organisations: Iterable[str], strangers: Collection[str] | None = None
+    ) -> Register:
         """Give what these organisations may see: their own records and the shared they reach.
 
         A shared record is everybody's, its note too; of its sources it keeps those whose document
-        they may see. `unclaimed` adds the shared records that no organisation reaches, such as a
-        purpose that was just made and is not used yet.
+        they may see. Where `strangers` are given, the ids of those who belong elsewhere alone, it
+        adds the shared records that no organisation reaches, such as a purpose that is not used
+        yet, but for those that a stranger changed last.
         """
         allowed = frozenset(organisations)
         seen = self._closure(record for record in self if owner(record) in allowed)
+        unclaimed = strangers is not None
+        theirs = frozenset(strangers or ())
         if unclaimed and seen:
-            claimed = self._closure(record for record in self if owner(record) is not None)
-            seen |= {
-                (record.KIND, record.id): record
-                for record in self
-                if owner(record) is None and (record.KIND, record.id) not in claimed
-            }
+            seen |= self._unclaimed(theirs)
         kept = [_without_foreign_sources(record, seen) for record in seen.values()]
         stamps = {key: stamp for key, stamp in self.stamps.items() if key in seen}
         redacted: frozenset[Key] = (
             frozenset()
         )  # whose organisation each belonged to is redacted too
-        memory = self.memory.setdefault(("only", allowed, unclaimed), {})
+        memory = self.memory.setdefault(("only", allowed, unclaimed, theirs), {})
         empty = Register({}, memory=memory)
         return empty.changed(kept, (), stamps, self.moment, redacted)
+
+    def _unclaimed(self, strangers: frozenset[str]) -> dict[Key, Record]:
+        """Give the shared records that no organisation reaches and no stranger changed last."""
+        claimed = self._closure(record for record in self if owner(record) is not None)
+        found = {(r.KIND, r.id): r for r in self if owner(r) is None}
+        stamps = self.stamps
+        return {
+            key: record
+            for key, record in found.items()
+            if key not in claimed and not (key in stamps and stamps[key].actor in strangers)
+        }
 
     def _closure(self, begin: Iterable[Record]) -> dict[Key, Record]:
         """Give records with the shared ones they lead to."""

@@ -59,6 +59,13 @@ def member_of(session: Session, organisation: str, user: str) -> Member | None:
     return next((m for m in members_of(session, organisation) if m.user == user), None)
 
 
+def strangers(session: Session, organisation: str) -> frozenset[str]:
+    """Read the ids of those who have had a role in other organisations alone."""
+    here = select(MembershipRow.user).where(MembershipRow.organisation == organisation)
+    query = select(MembershipRow.user).where(MembershipRow.user.not_in(here))
+    return frozenset(session.scalars(query))
+
+
 def change_role(
     session: Session,
     actor: str,

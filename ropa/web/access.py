@@ -13,6 +13,7 @@ from ropa.core.filters import Query
 from ropa.core.register import Key, Register
 from ropa.records.organisation import Organisation
 from ropa.store.accounts import Account, memberships
+from ropa.store.members import strangers
 from ropa.vocabulary import UserRole, Word
 from ropa.web.clock import Clock, read_clock
 from ropa.web.parts import Parts, parts
@@ -142,7 +143,9 @@ def _only(its: Parts, now: Register, then: Register, organisation: str) -> Regis
     """Give what an organisation may see; worked out once for each moment."""
     # The head counts too: the journal an earlier moment was read from may be another one today.
     key = (then.moment, now.moment.digest, organisation)
-    return its.registers.recall(key, lambda: then.only([organisation], unclaimed=True))
+    return its.registers.recall(
+        key, lambda: then.only([organisation], strangers(its.session(), organisation))
+    )
 
 
 def _to_sign_in() -> NoReturn:

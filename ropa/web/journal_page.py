@@ -30,7 +30,6 @@ _SHOWN_OF_A_TEXT = 80
 _NAMESAKES = 100
 """How many records of the same name are looked for."""
 
-_YEARS = range(1900, 9999)
 _NAMES = ("person", "kind", "record", "from", "to", "batch")
 _KINDS: Mapping[str, Kind] = {kind.plural: kind for kind in REGISTER_KINDS}
 
@@ -178,8 +177,6 @@ def _day(name: str, text: str, zone: datetime.tzinfo) -> tuple[str, object, str,
     found = parse_day(text[:_SHOWN_OF_A_TEXT])
     if isinstance(found, str):
         return found
-    if found.year not in _YEARS:
-        return f"The journal knows no year {found.year}"
     if name == "to":
         return "last", text_of(end_of(found, zone)), "the day is at the latest", day(found)
     begins = datetime.datetime.combine(found, datetime.time(), zone)

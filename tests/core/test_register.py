@@ -200,16 +200,15 @@ def test_own_records_and_the_shared_they_reach_are_seen() -> None:
     }
 
 
-def test_shared_records_that_nobody_uses_are_common_where_they_are_asked_for() -> None:
-    both = two_organisations()
-    beyond = {(Kind.PARTY, "unused"), (Kind.ADEQUACY_CONFIRMATION, "unused-us")}
-    assert set(map(key, both.only([ACME], unclaimed=True))) == {
-        *map(key, both.only([ACME])),
-        *beyond,
-    }
-    theirs = both.only([OTHER], unclaimed=True)
-    assert set(map(key, theirs)) == {*map(key, both.only([OTHER])), *beyond}
-    assert len(both.only(["nobody"], unclaimed=True)) == 0
+def test_shared_records_that_nobody_uses_are_seen_unless_a_stranger_made_them() -> None:
+    made = two_organisations()
+    party, confirmation = (Kind.PARTY, "unused"), (Kind.ADEQUACY_CONFIRMATION, "unused-us")
+    by = {party: Stamp(1, "", "ann"), confirmation: Stamp(2, "", "nightly-import")}
+    both = made.changed((), (), by, NOW)
+    mine, theirs = set(map(key, both.only([ACME]))), set(map(key, both.only([OTHER])))
+    assert set(map(key, both.only([ACME], ["bo"]))) == {*mine, party, confirmation}
+    assert set(map(key, both.only([OTHER], ["ann"]))) == {*theirs, confirmation}
+    assert len(both.only(["nobody"], [])) == 0
 
 
 def test_several_organisations_see_what_each_sees() -> None:
@@ -326,8 +325,8 @@ def marked(record: Record) -> Record:
 def test_nothing_of_the_other_organisation_is_ever_seen(seed: int) -> None:
     whole = random_register(Random(seed))
     for mine, theirs in ((ACME, OTHER), (OTHER, ACME)):
-        for unclaimed in (False, True):
-            own = whole.only([mine], unclaimed=unclaimed)
+        for strangers in (None, ()):
+            own = whole.only([mine], strangers)
             assert {owner(record) for record in own} <= {mine, None}
             assert {key(r) for r in whole if owner(r) == mine} <= {key(r) for r in own}
             assert not re.search(theirs, text_of(own))

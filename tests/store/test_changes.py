@@ -65,7 +65,7 @@ class Journal:
     def eyes(self, organisation: str = OURS, *people: str, at: int | None = None) -> Eyes:
         """Give the eyes of an organisation, now or at an earlier moment."""
         register = load(self.session.connection(), at)
-        seen = register.only([organisation], unclaimed=True)
+        seen = register.only([organisation], ())
         return Eyes(organisation, seen, frozenset(people))
 
     def find(self, eyes: Eyes, most: int = ALL, **asked: Any) -> list[int]:
@@ -243,7 +243,7 @@ def test_sources_from_elsewhere_are_left_out_of_shared_records() -> None:
     named = [Provenance(field="name", document=id) for id in ("hush", "notice", None)]
     shared = msgspec.structs.replace(build(Party), provenance=tuple(named))
     own = msgspec.structs.replace(build(System), provenance=tuple(named))
-    register = Register.of([hush, *ours]).only([OURS], unclaimed=True)
+    register = Register.of([hush, *ours]).only([OURS], ())
     assert changes.seen(shared, register).provenance == tuple(named[1:])
     assert changes.unseen(shared, register) == (named[0],)
     assert changes.seen(own, register) is own
@@ -279,7 +279,7 @@ def test_no_entry_of_others_is_ever_found(filled: Session, seed: int) -> None:
     for organisation, person in ((OURS, "ann"), (SECOND, "bo")):
         moment = random.randrange(1, register.moment.sequence)
         for at in (None, moment):
-            then = load(filled.connection(), at).only([organisation], unclaimed=True)
+            then = load(filled.connection(), at).only([organisation], ())
             eyes = Eyes(organisation, then, frozenset({person}))
             found = find(filled.connection(), eyes, Asked(), ALL).headings
             assert {one.sequence for one in found} == _allowed(filled, eyes)
