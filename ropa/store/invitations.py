@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from ropa.core.change import Outcome, Put, Refusal
+from ropa.core.change import Outcome, Put, Refusal, Refused
 from ropa.core.naming import id_of
 from ropa.models.link import OneTimeLink
 from ropa.models.organisation import Organisation as OrganisationRow
@@ -28,13 +28,16 @@ from ropa.store.accounts import (
 )
 from ropa.store.apply import Beside, apply
 from ropa.store.journal import text_of, write_lock
-from ropa.store.members import admit
+from ropa.store.members import admit, member_of
 from ropa.vocabulary import Kind, LinkPurpose, UserRole
 
 FIRST_LASTS = datetime.timedelta(days=1)
 INVITATION_LASTS = datetime.timedelta(days=7)
 
 SPENT = "has been used already or has run out: ask for a new one"
+
+
+_A_MEMBER = "You have a role here already: an administrator can change it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +190,9 @@ def accept(session: Session, link: Link, user: str, at: datetime.datetime) -> Ou
     """Let somebody invited in who has an account already."""
     assert link.organisation is not None
     assert link.role is not None
+    held = member_of(session, link.organisation, user)
+    if held is not None and held.active:
+        return Refused((Refusal(Kind.USER, user, Problem("", _A_MEMBER)),))
     return admit(
         session,
         user,

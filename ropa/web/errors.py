@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, abort, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -24,7 +24,14 @@ _OTHER = ("Not possible", "The request could not be answered as it was sent.")
 
 def register_errors(app: Flask) -> None:
     """Answer every error of an application with a page of its own."""
+    app.before_request(_refuse_nul)
     app.register_error_handler(HTTPException, _page)
+
+
+def _refuse_nul() -> None:
+    """Find nothing at an address with a NUL, which no database would take."""
+    if "\x00" in request.path:
+        abort(404)
 
 
 def _page(error: HTTPException) -> Response:

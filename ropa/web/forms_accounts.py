@@ -7,7 +7,7 @@ import re
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, PasswordField, SelectField, StringField
-from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length, Regexp
 
 from ropa.core.change import Conflicts, Outcome, Refused
 from ropa.store.accounts import LEAST_PASSWORD
@@ -15,7 +15,8 @@ from ropa.vocabulary import Theme, UserRole
 from ropa.web.forms.model import ErrorLink
 
 _ROLES = {role.value: role.label for role in UserRole}
-_EMAIL = re.compile(r"^\s*[^@\s]+@[^@\s]+\s*$")
+_EMAIL = re.compile(r"^\s*[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+\s*$")
+_STORABLE = Regexp(r"^[^\x00-\x1f\x7f]*$", message="This holds a character that cannot be stored")
 _LONGEST_PASSWORD = 1000
 
 
@@ -31,7 +32,7 @@ def _email(label: str) -> StringField:
 def _name() -> StringField:
     return StringField(
         "Your name",
-        [DataRequired("Give your name"), Length(max=200)],
+        [DataRequired("Give your name"), Length(max=200), _STORABLE],
         description="As your colleagues see it beside your changes.",
         render_kw={"autocomplete": "name"},
     )
@@ -79,7 +80,7 @@ class FirstForm(FlaskForm):
 
     organisation = StringField(
         "Your organisation",
-        [DataRequired("Name the organisation"), Length(max=200)],
+        [DataRequired("Name the organisation"), Length(max=200), _STORABLE],
         description="The legal entity whose record this is. Art 30(1)(a)",
         render_kw={"autocomplete": "organization"},
     )
@@ -127,7 +128,7 @@ class InviteForm(FlaskForm):
 class RoleForm(FlaskForm):
     """What somebody is in an organisation."""
 
-    role = SelectField("Role", choices=_ROLES, validators=[Optional()])
+    role = SelectField("Role", choices=_ROLES)
 
 
 class ButtonForm(FlaskForm):

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response as Answer
 
 from ropa.core.change import Applied, Outcome
 from ropa.store import invitations, members
+from ropa.store.accounts import normal
 from ropa.store.members import Member
 from ropa.vocabulary import UserRole
 from ropa.web import access
 from ropa.web.access import PERMISSIONS, Action, Desk
-from ropa.web.forms_accounts import ButtonForm, InviteForm, RoleForm, errors_of, refuse
+from ropa.web.forms_accounts import ButtonForm, InviteForm, RoleForm, errors_of, refuse, say
 from ropa.web.frame import inside, shown
 from ropa.web.parts import parts
 from ropa.web.tables import Head, heads
@@ -59,6 +60,10 @@ def invite(organisation: str) -> Response:
     role = UserRole(form.role.data)
     its = parts()
     email = form.email.data.strip()
+    held = members.members_of(its.session(), organisation)
+    if any(member.active and member.email == normal(email) for member in held):
+        say(form, "email", "Somebody with this address has a role here: change it on their page")
+        return _page(desk, "invite.html", form, form=form)
     token = invitations.invite(its.session(), desk.user.id, organisation, email, role, its.now())
     url = url_for("accounts.invitation", token=token, _external=True)
     response = _page(desk, "invited.html", url=url, email=email, role=role)
