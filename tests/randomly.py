@@ -43,6 +43,7 @@ LAW = {
 }
 FIXED = {
     "email": "a@b.example",
+    "time_zone": "Europe/London",
     "url": "https://a.example/?q=1&b",
     "website": "https://a.example/",
     "minimum": "P1Y",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zoneinfo
+from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, ClassVar
 
 from ropa.records.about import Count, Email, Place, Prose, Slug, Text, Url, about
-from ropa.records.base import Line, Record
+from ropa.records.base import Line, Problem, Record
 from ropa.vocabulary import Authorisation, Kind, Regime, StatementTopic
 
 
@@ -153,3 +156,18 @@ class Organisation(Record, frozen=True, kw_only=True):
         tuple[Statement, ...] | None,
         about("Published statements", clause="Arts 13, 14", optional=True),
     ] = None
+
+    def problems(self) -> Iterator[Problem]:
+        """Refuse a time zone that nobody knows."""
+        if self.time_zone is not None and not _is_zone(self.time_zone):
+            yield Problem("time_zone", "is not a time zone: give one such as Europe/London")
+
+
+@cache
+def _is_zone(name: str) -> bool:
+    """Whether days can be counted in it; names are those of the IANA time zone database."""
+    try:
+        zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True

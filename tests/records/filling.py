@@ -40,6 +40,8 @@ def filled(cls: type[Record]) -> Record:
     values["provenance"] = [{"field": "id", "document": "provenance-document"}]
     if cls.KIND is Kind.SYSTEM:
         values["operated_by"] = Operator.ENGAGEMENT.value
+    if cls.KIND is Kind.ORGANISATION:
+        values["time_zone"] = "Europe/London"
     if cls.KIND is Kind.FLOW:
         for name in (*ORIGINS[1:], *DESTINATIONS[1:]):
             values[name] = None

@@ -9,6 +9,7 @@ from ropa.records.canonical import canonical
 from ropa.records.document import Document
 from ropa.records.engagement import Engagement
 from ropa.records.flow import Flow
+from ropa.records.organisation import Organisation
 from ropa.records.system import System
 from ropa.records.transfer import Transfer
 from tests.build import DEFAULTS, build
@@ -97,3 +98,11 @@ def test_titles_stand_for_records() -> None:
     assert build(Activity, name="Billing").title == "Billing"
     assert build(AdequacyConfirmation).title == "vendor: uk-us"
     assert build(Document, name="Notice").title == "Notice"
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "../etc/passwd", "x" * 300, "Europe", "\N{SNOWMAN}"])
+def test_a_time_zone_is_one_that_days_can_be_counted_in(zone: str) -> None:
+    plain = {"id": "acme", "name": "Acme Ltd", "time_zone": zone}
+    record, problems = canonical(Organisation, plain)
+    assert record is None
+    assert [problem.path for problem in problems] == ["time_zone"]

@@ -214,13 +214,6 @@ def test_the_day_begins_in_the_organisations_own_zone(site: Site) -> None:
     assert [row["Service"] for row in current(site.client)] == ["Hosting"]
 
 
-def test_a_zone_that_is_none_means_utc(site: Site) -> None:
-    site.put(build(Organisation), listed(start="2026-11-23"))
-    for zone in ("Mars/Olympus", "../../etc/passwd", "/etc", "Europe", "\N{SNOWMAN}", "x" * 300):
-        site.put(build(Organisation, time_zone=zone))
-        assert len(current(site.client)) == 1, zone
-
-
 # When it last changed
 
 
