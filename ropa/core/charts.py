@@ -12,7 +12,9 @@ from ropa.core.facets import facet
 from ropa.core.filters import Query
 from ropa.core.index import View
 from ropa.core.listing import fitting
-from ropa.vocabulary import Kind
+from ropa.vocabulary import ActivityRole, Kind
+
+_BY_BASIS = "Activities by lawful basis"
 
 MOST_BARS = 12
 MOST_ROWS = 12
@@ -75,8 +77,17 @@ class Grid:
 
 
 def bases(held: View, query: Query) -> Bars:
-    """Count the activities of a query by lawful basis; one with several counts at each."""
-    return _bars(held, query, "basis", "purposes.bases", "Activities by lawful basis")
+    """Count the activities of a query by lawful basis; one with several counts at each.
+
+    Those kept as processor are left out: the basis is the controller's to have.
+    """
+    roles = list(held.bits["role"])
+    if ActivityRole.PROCESSOR in roles:
+        roles.remove(ActivityRole.PROCESSOR)
+        query = query.with_values("role", roles)
+        if not roles:
+            return Bars(_BY_BASIS, (), 0)
+    return _bars(held, query, "basis", "purposes.bases", _BY_BASIS)
 
 
 def places(held: View, query: Query) -> Bars:

@@ -150,6 +150,19 @@ def test_bases_tell_what_is_only_inferred() -> None:
     ]
 
 
+def test_bases_are_counted_of_those_that_need_one() -> None:
+    records = [
+        build(Organisation),
+        activity(id="a", role="controller"),
+        activity(id="b", role="processor"),
+        activity(id="c"),
+    ]
+    (bar,) = of(register(*records)).bases.bars
+    assert (bar.label, bar.number) == ("Unknown", 2)
+    assert len(bar.query.values("role")) == 2
+    assert of(register(records[0], records[2])).bases.bars == ()
+
+
 def test_people_and_data_are_counted_by_the_lines_that_name_both() -> None:
     def on(id: str, *pairs: tuple[str, str]) -> Record:
         return activity(id=id, data=[{"subjects": s, "data": d} for s, d in pairs])
