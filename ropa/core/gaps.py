@@ -110,6 +110,12 @@ def gaps(record: Record) -> Iterator[Gap]:
             yield Gap(record.KIND, record.id, path, question.field, about.label, about.clause)
 
 
+def settled(record: Record) -> frozenset[str]:
+    """Give the fields that this record is not asked for, with those of its lines."""
+    cls = type(record)
+    return frozenset(field for (of, field), rule in SETTLED.items() if of is cls and rule(record))
+
+
 def unanswered(record: Record) -> Iterator[str]:
     """Give the field of each gap of one record, as often as there are lines that lack it."""
     for question in _questions(type(record)):

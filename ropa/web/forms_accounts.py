@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, PasswordField, SelectField, StringField
@@ -17,22 +18,34 @@ from ropa.web.forms.model import ErrorLink
 _ROLES = {role.value: role.label for role in UserRole}
 _EMAIL = re.compile(r"^\s*[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+\s*$")
 _STORABLE = Regexp(r"^[^\x00-\x1f\x7f]*$", message="This holds a character that cannot be stored")
+_EMAIL_LENGTH = Length(max=254, message="Use at most 254 characters")
+_NAME_LENGTH = Length(max=200, message="Use at most 200 characters")
 _LONGEST_PASSWORD = 1000
+_TOO_LONG = "Use at most 1,000 characters"
 
 
 def _email(label: str) -> StringField:
     wrong = "Give an email address, such as name@company.example"
     return StringField(
         label,
-        [InputRequired("Give the email address"), Length(max=254), Regexp(_EMAIL, message=wrong)],
+        [InputRequired("Give the email address"), _EMAIL_LENGTH, Regexp(_EMAIL, message=wrong)],
         render_kw={"type": "email", "autocomplete": "username", "spellcheck": "false"},
+    )
+
+
+def _choice(label: str, words: Mapping[str, str], default: str | None = None) -> SelectField:
+    return SelectField(
+        label,
+        choices=list(words.items()),
+        default=default,
+        invalid_choice_message="Choose one of these",
     )
 
 
 def _name() -> StringField:
     return StringField(
         "Your name",
-        [DataRequired("Give your name"), Length(max=200), _STORABLE],
+        [DataRequired("Give your name"), _NAME_LENGTH, _STORABLE],
         description="As your colleagues see it beside your changes.",
         render_kw={"autocomplete": "name"},
     )
@@ -41,7 +54,7 @@ def _name() -> StringField:
 def _password(label: str) -> PasswordField:
     return PasswordField(
         label,
-        [InputRequired("Give the password"), Length(max=_LONGEST_PASSWORD)],
+        [InputRequired("Give the password"), Length(max=_LONGEST_PASSWORD, message=_TOO_LONG)],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -80,7 +93,7 @@ class FirstForm(FlaskForm):
 
     organisation = StringField(
         "Your organisation",
-        [DataRequired("Name the organisation"), Length(max=200), _STORABLE],
+        [DataRequired("Name the organisation"), _NAME_LENGTH, _STORABLE],
         description="The legal entity whose record this is. Art 30(1)(a)",
         render_kw={"autocomplete": "organization"},
     )
@@ -115,20 +128,20 @@ class PasswordForm(FlaskForm):
 class ThemeForm(FlaskForm):
     """How the pages look."""
 
-    theme = SelectField("Theme", choices={theme.value: theme.label for theme in Theme})
+    theme = _choice("Theme", {theme.value: theme.label for theme in Theme})
 
 
 class InviteForm(FlaskForm):
     """Whom to invite, as what."""
 
     email = _email("Email")
-    role = SelectField("Role", choices=_ROLES, default=UserRole.READER.value)
+    role = _choice("Role", _ROLES, UserRole.READER)
 
 
 class RoleForm(FlaskForm):
     """What somebody is in an organisation."""
 
-    role = SelectField("Role", choices=_ROLES)
+    role = _choice("Role", _ROLES)
 
 
 class ButtonForm(FlaskForm):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -270,6 +272,69 @@ def test_a_name_too_long_for_a_new_record_is_refused(editor: Editor) -> None:
     editor.open("/o/acme/activities/a0/edit")
     assert editor.press(f_owner="+" + "x" * 501).status_code == 422
     assert "too long" in summary(editor)
+
+
+# ---- what cannot be ----------------------------------------------------------------------------
+
+
+def refused(editor: Editor, control: str, **values: Any) -> str:
+    """Send a form that cannot be saved; give what its summary says of a control."""
+    assert editor.press(**values).status_code == 422
+    links = editor.page.iterfind(".//div[@class='errors']//a")
+    return {link.attrib["href"]: text(link) for link in links}[f"#{control}"]
+
+
+def test_a_time_zone_that_nobody_knows_is_refused(editor: Editor) -> None:
+    for zone in ("Europe/Londn", "../../etc/passwd", "Mars"):
+        editor.open("/o/acme/organisations/acme/edit")
+        assert "is not a time zone" in refused(editor, "f-time_zone", f_time_zone=zone)
+    editor.saves(f_time_zone="Europe/London")
+
+
+def test_a_reference_is_given_once_in_an_organisation(editor: Editor) -> None:
+    editor.site.put(build(Activity, reference="A-1"))
+    editor.site.put(build(Activity, id="b1", organisation="beta", name="Theirs", reference="A-2"))
+    editor.open("/o/acme/activities/new")
+    assert "“A-1” is the reference of “Billing customers”" in refused(
+        editor, "f-reference", f_name="Other", f_reference="A-1"
+    )
+    editor.saves(f_reference="A-2")
+    editor.open("/o/acme/activities/a1/edit")
+    editor.saves(f_name="Billing")
+
+
+def test_a_new_person_has_a_name(editor: Editor) -> None:
+    editor.open("/o/acme/people/new")
+    assert "an answer is needed" in refused(editor, "f-name", f_job_title="Engineer")
+    editor.saves(f_name="Jo")
+
+
+def test_an_identifier_that_cannot_be_is_refused_in_words(editor: Editor) -> None:
+    editor.open("/o/acme/systems/new")
+    said = refused(editor, "f-id", f_name="Till", f_id="x" * 81)
+    assert "expected at most 80 characters, found 81" in said
+    assert "lower-case letters" in refused(editor, "f-id", f_id="The Till")
+
+
+def test_what_another_answer_settles_is_not_asked(editor: Editor) -> None:
+    editor.open("/o/acme/activities/new")
+    editor.press("line f-purposes", f_role="controller", f_name="Selling")
+    for role, behalf, bases in (
+        ("controller", "Not asked here", "Unknown"),
+        ("processor", "Unknown", "Not asked here"),
+        ("", "Unknown", "Unknown"),
+    ):
+        editor.press("more f-x", f_role=role)
+        for field, said in (("on_behalf_of", behalf), ("purposes-0-bases", bases)):
+            held = editor.page.find(f".//fieldset[@id='f-{field}']//div[@class='tri']")
+            assert text(held).endswith(said), (role, field)
+
+
+def test_a_shared_record_says_that_it_is_shared(editor: Editor) -> None:
+    editor.open("/o/acme/parties/new")
+    assert "organisations of this catalogue share this record" in text(editor.page)
+    editor.open("/o/acme/systems/new")
+    assert "organisations of this catalogue share this record" not in text(editor.page)
 
 
 # ---- reasons and sources -----------------------------------------------------------------------

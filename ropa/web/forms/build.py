@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -9,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from ropa.core.gaps import gaps
+from ropa.core.gaps import gaps, settled
 from ropa.records.activity import ActivityPurpose
-from ropa.records.base import Line, Provenance
+from ropa.records.base import Line, Provenance, Record
 from ropa.records.canonical import canonical
 from ropa.records.organisation import Statement
 from ropa.records.spec import FieldSpec, Many, by_name, is_date
@@ -44,7 +45,8 @@ _WIDE = (Widget.LINES, Widget.MATRIX)
 
 def form_of(context: Context, *, creating: bool) -> FormModel:
     """Make the form of a record as its controls stand; a new record may be given an identifier."""
-    unknown = _unknown(context)
+    unknown, apart = _standing(context)
+    context = replace(context, settled=apart)
     sections = []
     for plan in layout(context.cls):
         specs = [by_name(context.cls)[name] for name in plan.fields]
@@ -77,9 +79,9 @@ def _field(context: Context, owner: type[msgspec.Struct], spec: FieldSpec, prefi
         clause=spec.about.clause,
         help=_help(owner, spec),
         widget=widget,
-        unset="" if spec.name in needed(owner) else unset(owner, spec),
+        unset="" if spec.name in needed(owner) else unset(context, owner, spec, name),
         required=not spec.answerable,
-        gap=spec.gap,
+        gap=spec.gap and not context.settles(spec, name),
         state=posted.state(name) if is_tristate(spec) else "",
         value=posted.one(name),
         values=tuple(value for value in posted.all(name) if value.strip()),
@@ -187,20 +189,30 @@ def _identifier(context: Context) -> Field:
     )
 
 
-def _unknown(context: Context) -> Counter[str]:
-    """Count the gaps by field: what the record would leave open if it were saved now.
+def _if_saved(context: Context, sound: Mapping[str, Any]) -> tuple[Record | None, set[str]]:
+    """Give the record that these answers would make, and the fields that keep it from being one."""
+    required = {name: "new" for name in needed(context.cls) if name not in sound}
+    record, problems = canonical(context.cls, {**required, **_with_ids(sound, {})})
+    return record, {re.split(r"[.\[]", problem.path)[0] for problem in problems}
 
-    An answer that is wrong is no gap.
+
+def _standing(context: Context) -> tuple[Counter[str], frozenset[str]]:
+    """Count the gaps by field, and name the fields that other answers settle.
+
+    An answer that is wrong is no gap; nor does it settle anything.
     """
     plain = read(context.cls, context.posted)
-    wrong = {name for name in plain if context.wrong_below(PREFIX + name)} | {"provenance"}
-    sound = {name: value for name, value in plain.items() if name not in wrong}
-    required = {name: "new" for name in needed(context.cls) if name not in sound}
-    record, _ = canonical(context.cls, {**required, **_with_ids(sound, {})})
+    wrong = {name for name in plain if context.wrong_below(PREFIX + name)}
+    sound = {name: value for name, value in plain.items() if name not in wrong | {"provenance"}}
+    record, contrary = _if_saved(context, sound)
     if record is not None:
         found = Counter(gap.path.partition("[")[0] for gap in gaps(record))
-        return Counter({name: n for name, n in found.items() if name not in wrong})
-    return Counter(s.name for s in asked(context.cls) if s.gap and plain.get(s.name) is None)
+        return Counter({n: m for n, m in found.items() if n not in wrong}), settled(record)
+    agreed = {name: value for name, value in sound.items() if name not in contrary}
+    record, _ = _if_saved(context, agreed)
+    apart = settled(record) if record is not None else frozenset()
+    open_ = (s.name for s in asked(context.cls) if s.gap and plain.get(s.name) is None)
+    return Counter(name for name in open_ if name not in apart), apart
 
 
 def _with_ids(value: Any, made: dict[str, str]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,7 +11,9 @@ from ropa.records.spec import FieldSpec, Many
 from ropa.web.forms.faults import Fault
 from ropa.web.forms.model import Finder, Option
 from ropa.web.forms.offers import Offers
-from ropa.web.forms.posted import FRESH, PICK, Posted
+from ropa.web.forms.posted import FRESH, PICK, PREFIX, Posted
+
+_LINE = re.compile(r"-[0-9]+-")
 
 CHIPS_MOST = 12
 """Up to so many values are all shown, to be ticked."""
@@ -27,7 +30,8 @@ class Context:
     """A form as it stands, what is wrong with it, and what its fields may name.
 
     `waiting` maps controls to what was searched for and not chosen, `sources` the fields of the
-    record to where they come from, `focus` is the control to go on from.
+    record to where they come from, `focus` is the control to go on from. `settled` are the fields
+    that other answers leave without a question.
     """
 
     cls: type[Record]
@@ -37,6 +41,11 @@ class Context:
     waiting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     focus: str = ""
+    settled: frozenset[str] = frozenset()
+
+    def settles(self, spec: FieldSpec, control: str) -> bool:
+        """Whether another answer, as the form stands, leaves a field without a question."""
+        return spec.gap and _LINE.sub(".", control.removeprefix(PREFIX)) in self.settled
 
     def errors(self, *controls: str) -> tuple[str, ...]:
         """Give what is wrong with a field, by its controls."""

@@ -21,7 +21,7 @@ from ropa.web.forms.context import (
 from ropa.web.forms.model import Finder, Option
 from ropa.web.forms.posted import PREFIX, in_line
 from ropa.web.forms.sections import is_sourced
-from ropa.web.forms.widgets import Widget, asked, is_listed, is_prose
+from ropa.web.forms.widgets import Widget, asked, is_listed, is_prose, is_tristate
 
 _CHOICE_MOST = 5
 _YES_OR_NO = (("yes", "Yes"), ("no", "No"))
@@ -40,11 +40,13 @@ def control(context: Context, owner: type[Any], spec: FieldSpec, name: str) -> C
     return _several(context, owner, spec, name)
 
 
-def unset(owner: type[Any], spec: FieldSpec) -> str:
+def unset(context: Context, owner: type[Any], spec: FieldSpec, name: str) -> str:
     """Say what no answer reads like."""
     if owner is Document and spec.about.to is Kind.ORGANISATION:
         return "Shared by all organisations"
-    return "Unknown" if spec.gap else "Not recorded"
+    if context.settles(spec, name):
+        return "Not asked here"
+    return "Unknown" if spec.gap or is_tristate(spec) else "Not recorded"
 
 
 def _typed(context: Context, spec: FieldSpec, name: str) -> Control:

@@ -18,7 +18,7 @@ from ropa.web.records import drafting
 from ropa.web.records.conflict import CHOICE, SAVED, YOURS, Choice
 from ropa.web.records.drafting import OfferedDraft
 from ropa.web.records.envelope import fresh
-from ropa.web.records.task import Task
+from ropa.web.records.task import Task, everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ def form_page(task: Task, sheet: Sheet, code: int = 200) -> Response:
         envelope=fresh(task.slot, sheet.base, sheet.reason),
         sheet=sheet,
         title=title_of(task),
+        shared=task.cls.SHARED and len(everything().organisations) > 1,
         action=task.action,
         back=task.back,
         draft_url=task.desk.url("editing.draft", plural=plural, id=task.key),

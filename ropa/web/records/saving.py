@@ -11,9 +11,13 @@ import msgspec
 from ropa.core.answers import Answers
 from ropa.core.change import Applied, Conflict, Conflicts, Put, Refused
 from ropa.core.source_rows import words_of
+from ropa.importing.wording import scalar_refusal
+from ropa.records.about import Slug
+from ropa.records.activity import Activity
 from ropa.records.base import Problem, Provenance, Record
 from ropa.records.canonical import canonical
 from ropa.records.paths import unresolved
+from ropa.records.person import Person
 from ropa.records.references import references
 from ropa.records.sources import still_true
 from ropa.records.spec import by_name
@@ -55,6 +59,8 @@ def save(task: Task, picked: Picked, base: int | None, reason: str | None) -> Re
         *unsettled(picked.posted, picked.waiting),
         *faults(task.cls, plain, task.offers),
         *_identifier_faults(task, picked.posted.one(_IDENTIFIER)),
+        *_name_faults(task, plain),
+        *_reference_faults(task, plain),
         *_owner_faults(task, plain),
     )
     if found:
@@ -202,10 +208,30 @@ def _unseen(task: Task) -> list[Provenance]:
 
 
 def _identifier_faults(task: Task, identifier: str) -> tuple[Fault, ...]:
-    if not task.creating or not identifier.strip():
+    identifier = identifier.strip()
+    if not task.creating or not identifier:
         return ()
-    taken = identifier.strip() == "new" or everything().get(task.cls.KIND, identifier.strip())
-    return (Fault(_IDENTIFIER, f"“{identifier.strip()[:80]}” is taken"),) if taken else ()
+    if wrong := scalar_refusal(Slug, identifier):
+        return (Fault(_IDENTIFIER, wrong),)
+    taken = identifier == "new" or everything().get(task.cls.KIND, identifier)
+    return (Fault(_IDENTIFIER, f"“{identifier}” is taken"),) if taken else ()
+
+
+def _name_faults(task: Task, plain: dict[str, Any]) -> tuple[Fault, ...]:
+    """Ask for the name of a person; only where one was erased may there be none."""
+    asks = task.cls is Person and task.creating and plain.get("name") is None
+    return (Fault(f"{PREFIX}name", "an answer is needed"),) if asks else ()
+
+
+def _reference_faults(task: Task, plain: dict[str, Any]) -> tuple[Fault, ...]:
+    """Refuse a reference that another activity of the organisation has, unless it had it before."""
+    given = plain.get("reference")
+    if task.cls is not Activity or given in (None, getattr(task.stored, "reference", None)):
+        return ()
+    own = task.desk.register.activities.values()
+    other = next((other for other in own if other.reference == given), None)
+    words = f"“{given}” is the reference of “{other.name}”" if other else ""
+    return (Fault(f"{PREFIX}reference", words),) if words else ()
 
 
 def _owner_faults(task: Task, plain: dict[str, Any]) -> tuple[Fault, ...]:
