@@ -177,6 +177,7 @@ SECTIONS: Mapping[Kind, tuple[Plan, ...]] = MappingProxyType(
                     "agreement",
                     "supplementary_measures",
                     "derogations",
+                    "occasional",
                     "safeguards",
                 ),
             ),

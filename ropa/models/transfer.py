@@ -30,6 +30,7 @@ class Transfer(Recorded, Base):
     review_by: Mapped[datetime.date | None]
     supplementary_measures_answered: Mapped[bool]
     derogations_answered: Mapped[bool]
+    occasional: Mapped[bool | None]
     safeguards: Mapped[str | None] = refers("document")
 
 

@@ -108,6 +108,15 @@ class Transfer(Record, frozen=True, kw_only=True):
             help="Exceptions, where nothing else allows the transfer.",
         ),
     ] = None
+    occasional: Annotated[
+        bool | None,
+        about(
+            "Occasional?",
+            clause="Art 49(1), recital 111",
+            optional=True,
+            help="Not repeated or regular; several derogations hold for nothing else.",
+        ),
+    ] = None
     safeguards: Annotated[
         Slug | None,
         about(

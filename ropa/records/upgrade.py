@@ -23,7 +23,12 @@ def _say_who_operates(kind: Kind, state: State) -> State:
     return state
 
 
-STEPS: tuple[Step, ...] = (_say_who_operates,)
+def _ask_whether_occasional(_kind: Kind, state: State) -> State:
+    """From 2 to 3: a transfer may say whether it is occasional; nobody has said so far."""
+    return state
+
+
+STEPS: tuple[Step, ...] = (_say_who_operates, _ask_whether_occasional)
 
 VERSION = 1 + len(STEPS)
 """The version of the records that this code writes."""

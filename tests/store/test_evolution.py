@@ -26,21 +26,32 @@ from ropa.vocabulary import Action, Kind, Operator
 from tests.build import build
 from tests.store.batches import START, applied
 
-CORPUS = Path(__file__).parents[1] / "corpus" / "v1.json"
+CORPUS = Path(__file__).parents[1] / "corpus"
+REVISIONS = {1: "0001", 2: "0005"}
+"""The last revision of the tables at each version of the records."""
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
+@pytest.fixture(scope="module", params=REVISIONS)
+def version(request: pytest.FixtureRequest) -> int:
+    """Each version of the records before the present one."""
+    assert list(REVISIONS) == list(range(1, VERSION))
+    number: int = request.param
+    return number
+
+
 @pytest.fixture(scope="module")
-def corpus() -> Rows:
-    """The rows of a catalogue written by version 1, by table."""
-    rows: Rows = json.loads(CORPUS.read_text("utf-8"))
+def corpus(version: int) -> Rows:
+    """The rows of a catalogue last written by that version, by table."""
+    rows: Rows = json.loads((CORPUS / f"v{version}.json").read_text("utf-8"))
     return rows
 
 
 @pytest.fixture
-def upgraded(empty_url: str, corpus: Rows) -> Iterator[Session]:
+def upgraded(empty_url: str, corpus: Rows, version: int) -> Iterator[Session]:
     """That catalogue, made at its own revision and brought to the present one."""
-    upgrade(empty_url, "0001")
+    upgrade(empty_url, REVISIONS[version])
     engine = open_engine(empty_url)
     with engine.begin() as connection:
         metadata = MetaData()
@@ -67,15 +78,15 @@ def _fill(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> N
     connection.execute(insert(table), typed)
 
 
-def test_the_corpus_holds_every_kind_and_both_sorts_of_system(corpus: Rows) -> None:
+def test_the_corpus_holds_every_kind_and_both_sorts_of_system(corpus: Rows, version: int) -> None:
     states = [row for row in corpus["journal_entry"] if row["state"]]
     assert {row["kind"] for row in states} == {kind.value for kind in CLASSES}
-    assert {row["version"] for row in states} == {1, 0}
+    assert {row["version"] for row in states} == {*range(1, version + 1), 0}
     systems = [json.loads(row["state"]) for row in states if row["kind"] == "system"]
     assert {"engagement" in state for state in systems} == {True, False}
 
 
-def test_every_state_of_version_1_is_read(corpus: Rows) -> None:
+def test_every_state_of_an_earlier_version_is_read(corpus: Rows) -> None:
     for row in corpus["journal_entry"]:
         if row["state"] and row["action"] != "redacted":
             record = decode(Kind(row["kind"]), row["version"], row["state"])
