@@ -36,7 +36,7 @@ def _email(label: str) -> StringField:
 def _choice(label: str, words: Mapping[str, str], default: str | None = None) -> SelectField:
     return SelectField(
         label,
-        choices=list(words.items()),
+        choices=dict(words),
         default=default,
         invalid_choice_message="Choose one of these",
     )
