@@ -82,6 +82,7 @@ STATEMENTS = [
 DECIDES = {
     Engagement: {"role": "processor", "public": True},
     System: {"operated_by": "engagement"},
+    Organisation: {"time_zone": "Antarctica/Troll"},
 }
 
 FILE = b"zqmarker"
@@ -100,7 +101,7 @@ MARKS: tuple[Any, ...] = (
     768_768,
     "1968-07-06",
 )
-SEEN_AS = ("zqmarker", DIGEST, "P77Y", "77 years", "Tuvalu", '"TV"', "768768", "1968")
+SEEN_AS = ("zqmarker", DIGEST, "P77Y", "77 years", "Tuvalu", '"TV"', "768768", "1968", "Troll")
 
 
 SHARED = [cls for cls in (*REGISTER, *ACCOUNTS) if "organisation" not in cls.__struct_fields__]
