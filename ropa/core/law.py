@@ -26,6 +26,13 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     read: NonEmpty
 
 
+class FileCheck(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When a file of `data/law` was last held against its sources."""
+
+    file: NonEmpty
+    checked: date
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every row says of itself.
 
@@ -105,13 +112,15 @@ class Adequacy(Row, frozen=True, kw_only=True):
     """One decision that a place, or an international organisation, protects data adequately.
 
     Where `scope` is partial, the condition has to be checked and recorded; `per_recipient_check`
-    is the public list to check each recipient against.
+    is the public list to check each recipient against. `names` are those of bodies that a
+    decision for a class of organisations covers, as far as they are listed.
     """
 
     id: WordId
     regime: RegimeId
     place: CountryCode | None
     organisation: NonEmpty | None = None
+    names: tuple[NonEmpty, ...] = ()
     scope: Literal["full", "partial"]
     condition: NonEmpty | None
     instrument: NonEmpty
@@ -172,7 +181,11 @@ class Schedule1Condition(WordRow, frozen=True, kw_only=True):
 
 
 class Mechanism(WordRow, frozen=True, kw_only=True):
-    """A way to transfer that is approved or safeguarded; `record_with_it` says the evidence."""
+    """A way to transfer that is approved or safeguarded; `record_with_it` says the evidence.
+
+    `agreed_until` is the last day on which an agreement on it could be made, where that day
+    came before its last day in force; None where every agreement counts.
+    """
 
     article: NonEmpty
     regimes: Regimes
@@ -180,6 +193,7 @@ class Mechanism(WordRow, frozen=True, kw_only=True):
     needs_assessment: bool
     record_with_it: tuple[NonEmpty, ...]
     module: WordId | None = None
+    agreed_until: date | None = None
     tables: tuple[NonEmpty, ...] = ()
     dpv_iri: Iri | None
 
@@ -194,11 +208,17 @@ class SccModule(WordRow, frozen=True, kw_only=True):
 
 
 class Derogation(WordRow, frozen=True, kw_only=True):
-    """A derogation of Article 49(1) for a specific situation."""
+    """A derogation of Article 49(1) for a specific situation.
+
+    `occasional_only` by recital 111, or for want of repetition (second subparagraph);
+    `closed_to_public_authorities` in the exercise of their public powers, by Article 49(3).
+    """
 
     article: NonEmpty
     regimes: Regimes
     needs_assessment: bool
+    occasional_only: bool
+    closed_to_public_authorities: bool
     record_with_it: tuple[NonEmpty, ...]
     dpv_iri: Iri | None
 
@@ -338,6 +358,7 @@ class TimelineEntry(Row, frozen=True, kw_only=True):
 class LawTables(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Every table of `data/law`, by the name it has there."""
 
+    checks: tuple[FileCheck, ...]
     sources: tuple[Source, ...]
     countries: tuple[Country, ...]
     place_groups: tuple[PlaceGroup, ...]

@@ -23,6 +23,7 @@ from ropa.core.law import (
     Membership,
     PecrRule,
     PlaceGroup,
+    Provision,
     RegimeRow,
     Regulator,
     Right,
@@ -92,6 +93,10 @@ class Reference:
         """Return whether `code` is a country or one of EU, EEA and GLOBAL."""
         return code in self.places
 
+    def is_specific(self, code: str) -> bool:
+        """Return whether `code` is a place that is not just anywhere."""
+        return self.is_place(code) and code not in self._unspecific
+
     def place_name(self, code: str) -> str:
         """Return the English name, or the code itself where it is not known."""
         return self.places.get(code, code)
@@ -114,9 +119,7 @@ class Reference:
         row = self.regime(regime, day)
         if row is None or not self.is_place(place) or place in self._unspecific:
             return None
-        for territory in self._territories.get(place, ()):
-            if territory.in_force(day):
-                place = territory.part_of
+        place = self._state_of(place, day)
         return place not in row.domestic and not any(
             self._is_member(group, place, day) for group in row.domestic
         )
@@ -132,10 +135,12 @@ class Reference:
     def adequacy(self, regime: str, place: str, day: date) -> tuple[Adequacy, ...]:
         """Return the decisions of the regime for the place that are in force on `day`.
 
-        For EU and EEA: the rows of every member, or none unless each member has one. A row of
-        partial scope makes a place adequate only where its condition has been confirmed.
+        A territory of the EU with a code of its own shares the decisions for its state. For EU
+        and EEA: the rows of every member, or none unless each member has one. A row of partial
+        scope makes a place adequate only where its condition has been confirmed.
         """
         if place not in ("EU", "EEA"):
+            place = self._state_of(place, day)
             return _on(self._adequacy_by_place.get((regime, place), ()), day)
         members = sorted(self.members(place, day))
         found = [self.adequacy(regime, member, day) for member in members]
@@ -212,6 +217,10 @@ class Reference:
         """Return an exception of PECR 2003."""
         return _pick(self._pecr.get(word, ()), day)
 
+    def provision(self, word: str) -> Provision | None:
+        """Return what a provision says, by its id."""
+        return next((row for row in self.tables.provisions if row.id == word), None)
+
     def source(self, word: str) -> Source:
         """Return a source; every id in a row's `source` has one."""
         return self._sources[word]
@@ -230,6 +239,10 @@ class Reference:
         adequacy and place.
         """
         return tuple(self._words[table].values())
+
+    def _state_of(self, place: str, day: date) -> str:
+        territory = _pick(self._territories.get(place, ()), day)
+        return territory.part_of if territory else place
 
     def _is_member(self, group: str, code: str, day: date) -> bool:
         return bool(_on(self._memberships.get((group, code), ()), day))

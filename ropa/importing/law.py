@@ -23,6 +23,7 @@ _STEP: Final = re.compile(r"\.(?P<name>\w+)|\[(?P<position>\d+)\]")
 
 # What tells the rows of a table apart: no two may hold on the same day under the same regime.
 _KEYS: Final = (
+    ("checks", ("file",)),
     ("sources", ("id",)),
     ("countries", ("code",)),
     ("place_groups", ("code",)),
@@ -173,7 +174,7 @@ def _contradictions(tables: Mapping[str, _Table]) -> Iterator[LawProblem]:
         yield from _periods(table)
     for name, fields in _KEYS:
         yield from _overlaps(tables[name], fields)
-    for name in tables.keys() - {"sources"}:
+    for name in tables.keys() - {"sources", "checks"}:
         yield from _loose_ends(tables, name, "source", ("sources.id",))
     for name, field, targets in _LINKS:
         yield from _loose_ends(tables, name, field, targets)

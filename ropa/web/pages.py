@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 from functools import cache
 from pathlib import Path
@@ -10,6 +9,8 @@ from urllib.parse import quote
 
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
+
+from ropa.core.wording import on_day
 
 _STATIC = Path(__file__).parents[1] / "static"
 
@@ -27,9 +28,7 @@ def prepare_pages(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
 
 
-def day(date: datetime.date) -> str:
-    """Write a day out: 23 November 2026."""
-    return f"{date.day} {date:%B} {date.year}"
+day = on_day
 
 
 def with_article(noun: str) -> str:

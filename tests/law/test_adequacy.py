@@ -29,8 +29,6 @@ EU_SINCE = {
     "CH": date(2000, 7, 26),
     "UY": date(2012, 8, 21),
     "KR": date(2021, 12, 17),
-    "GB": date(2021, 6, 28),
-    "US": date(2023, 7, 10),
     "BR": date(2026, 1, 26),
 }
 
@@ -48,7 +46,7 @@ def test_the_adequate_places_are_these(reference: Reference, day: date) -> None:
     assert places(reference, "UK", "partial", day) == UK_PARTIAL
     assert places(reference, "EU", "full", day) == EU_FULL
     assert places(reference, "EU", "partial", day) == EU_PARTIAL
-    assert len(reference.tables.adequacy) == 63
+    assert len(reference.tables.adequacy) == 67
 
 
 @pytest.mark.parametrize("code", ["BR", "IN", "AU", "SG", "CN", "ZA", "GB", "GLOBAL", "XX"])
@@ -77,7 +75,7 @@ def test_organisations(reference: Reference, day: date) -> None:
         regime: [(row.id, row.scope) for row in reference.adequate_organisations(regime, day)]
         for regime in ("UK", "EU")
     }
-    assert ids == {"UK": [("uk-eu-institutions", "full")], "EU": [("eu-epo", "partial")]}
+    assert ids == {"UK": [("uk-eu-institutions", "full")], "EU": [("eu-epo", "full")]}
     epo = reference.adequacy_row("eu-epo")
     assert epo is not None
     assert epo.organisation == "European Patent Organisation"
@@ -106,10 +104,74 @@ def test_partial_rows_name_their_condition(reference: Reference) -> None:
     assert all(row.condition for row in reference.tables.adequacy if row.scope == "partial")
 
 
-def test_the_decision_for_the_uk_ends(reference: Reference) -> None:
-    assert len(reference.adequacy("EU", "GB", date(2031, 12, 27))) == 1
-    assert reference.adequacy("EU", "GB", date(2031, 12, 28)) == ()
+@pytest.mark.parametrize(
+    ("first", "last", "words", "carved_out"),
+    [
+        (date(2021, 6, 28), date(2025, 6, 23), "2021/1772", True),
+        (
+            date(2025, 6, 24),
+            date(2025, 12, 18),
+            "extended by Implementing Decision (EU) 2025",
+            True,
+        ),
+        (
+            date(2025, 12, 19),
+            date(2031, 12, 27),
+            "renewed by Implementing Decision (EU) 2025",
+            False,
+        ),
+    ],
+)
+def test_the_decision_for_the_uk_and_its_two_lives_more(
+    reference: Reference, first: date, last: date, words: str, *, carved_out: bool
+) -> None:
+    for day in (first, last):
+        (row,) = reference.adequacy("EU", "GB", day)
+        assert row.id == "eu-gb"
+        assert row.scope == "full"
+        assert words in row.instrument
+        assert bool(row.condition) is carved_out
+
+
+def test_the_decision_for_the_uk_begins_and_ends(reference: Reference) -> None:
     assert reference.adequacy("EU", "GB", date(2021, 6, 27)) == ()
+    assert reference.adequacy("EU", "GB", date(2031, 12, 28)) == ()
+    row = reference.adequacy_row("eu-gb")
+    assert row is not None
+    assert row.valid_until == date(2031, 12, 27)
+
+
+@pytest.mark.parametrize(
+    ("word", "first", "last"),
+    [
+        ("eu-us-safe-harbour", date(2000, 7, 26), date(2015, 10, 5)),
+        ("eu-us-privacy-shield", date(2016, 7, 12), date(2020, 7, 15)),
+        ("eu-us", date(2023, 7, 10), None),
+    ],
+)
+def test_the_us_was_adequate_for_some_before(
+    reference: Reference, word: str, first: date, last: date | None
+) -> None:
+    (row,) = reference.adequacy("EU", "US", first)
+    assert (row.id, row.scope, row.valid_until) == (word, "partial", last)
+    assert reference.adequacy("EU", "US", first - timedelta(days=1)) == ()
+    if last:
+        assert reference.adequacy("EU", "US", last) == (row,)
+        assert reference.adequacy("EU", "US", last + timedelta(days=1)) == ()
+
+
+@pytest.mark.parametrize("code", ["AX", "GF", "GP", "MF", "MQ", "RE", "YT"])
+def test_a_territory_of_the_eu_shares_the_decision_for_its_state(
+    reference: Reference, day: date, code: str
+) -> None:
+    (row,) = reference.adequacy("UK", code, day)
+    assert row.place == ("FI" if code == "AX" else "FR")
+
+
+@pytest.mark.parametrize("code", ["AW", "BL", "BQ", "CW", "GL", "NC", "PF", "PM", "SX", "TF", "WF"])
+def test_an_overseas_country_has_no_decision(reference: Reference, day: date, code: str) -> None:
+    assert reference.adequacy("UK", code, day) == ()
+    assert reference.adequacy("EU", code, day) == ()
 
 
 def test_the_eea_from_the_uk_is_every_member(reference: Reference, day: date) -> None:
@@ -131,19 +193,21 @@ def test_uk_rows_begin_with_the_uk_gdpr_or_with_their_regulations(reference: Ref
 
 def test_eu_rows_begin_with_their_decisions(reference: Reference) -> None:
     rows = [row for row in reference.tables.adequacy if row.regime == "EU" and row.place]
-    assert {row.place: row.valid_from for row in rows} == EU_SINCE
+    once = [row for row in rows if row.place not in ("GB", "US")]
+    assert {row.place: row.valid_from for row in once} == EU_SINCE
     epo = reference.adequacy_row("eu-epo")
     assert epo is not None
     assert epo.valid_from == date(2025, 7, 15)
 
 
-def test_only_the_decision_for_the_uk_has_an_end(reference: Reference) -> None:
-    ends = {row.id: row.valid_until for row in reference.tables.adequacy if row.valid_until}
+def test_only_the_decision_for_the_uk_has_an_end(reference: Reference, day: date) -> None:
+    rows = [row for row in reference.tables.adequacy if row.in_force(day)]
+    ends = {row.id: row.valid_until for row in rows if row.valid_until}
     assert ends == {"eu-gb": date(2031, 12, 27)}
 
 
-def test_ids_and_places_stand_once(reference: Reference) -> None:
-    rows = reference.tables.adequacy
+def test_ids_and_places_stand_once(reference: Reference, day: date) -> None:
+    rows = [row for row in reference.tables.adequacy if row.in_force(day)]
     ids = Counter(row.id for row in rows)
     things = Counter((row.regime, row.place, row.organisation, row.scope) for row in rows)
     assert max(ids.values()) == max(things.values()) == 1

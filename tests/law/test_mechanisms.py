@@ -28,6 +28,9 @@ UK = {
     "uk_admin_arrangement",
     "uk_further_safeguards",
     "uk_legacy_arrangement",
+    "uk_scc_2001_c2c",
+    "uk_scc_2004_c2c",
+    "uk_scc_2010_c2p",
 }
 EU = {
     "eu_adequacy",
@@ -35,6 +38,9 @@ EU = {
     "eu_scc_m2",
     "eu_scc_m3",
     "eu_scc_m4",
+    "eu_scc_2001_c2c",
+    "eu_scc_2004_c2c",
+    "eu_scc_2010_c2p",
     "eu_bcr",
     "eu_scc_dpa",
     "eu_public_instrument",
@@ -77,6 +83,8 @@ def test_uk_adequacy_changed_its_article(reference: Reference) -> None:
         ("uk_clauses_regulations", DUAA, ""),
         ("uk_further_safeguards", DUAA, ""),
         ("uk_legacy_arrangement", DUAA, ""),
+        ("eu_scc_m1", date(2021, 6, 27), "2021/914"),
+        ("eu_scc_m4", date(2021, 6, 27), "2021/914"),
     ],
 )
 def test_first_days_and_versions(
@@ -86,6 +94,32 @@ def test_first_days_and_versions(
     assert row is not None
     assert version in row.label
     assert reference.mechanism(word, first - timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "agreed_until", "last"),
+    [
+        ("eu_scc_2001_c2c", date(2021, 9, 26), date(2022, 12, 27)),
+        ("eu_scc_2004_c2c", date(2021, 9, 26), date(2022, 12, 27)),
+        ("eu_scc_2010_c2p", date(2021, 9, 26), date(2022, 12, 27)),
+        ("uk_scc_2001_c2c", date(2022, 9, 21), date(2024, 3, 21)),
+        ("uk_scc_2004_c2c", date(2022, 9, 21), date(2024, 3, 21)),
+        ("uk_scc_2010_c2p", date(2022, 9, 21), date(2024, 3, 21)),
+        ("uk_legacy_arrangement", BEFORE, None),
+    ],
+)
+def test_what_could_be_agreed_only_before(
+    reference: Reference, word: str, agreed_until: date, last: date | None
+) -> None:
+    row = reference.mechanism(word)
+    assert row is not None
+    assert (row.agreed_until, row.valid_until) == (agreed_until, last)
+    assert row.needs_assessment
+
+
+def test_all_else_may_still_be_agreed(reference: Reference, day: date) -> None:
+    rows = [row for row in reference.tables.mechanisms if row.agreed_until and row.in_force(day)]
+    assert [row.id for row in rows] == ["uk_legacy_arrangement"]
 
 
 def test_the_modules_of_the_clauses(reference: Reference) -> None:
@@ -120,6 +154,10 @@ def test_the_derogations(reference: Reference) -> None:
     assert [row.id for row in rows] == [*words, "art49_1_compelling"]
     assert {row.regimes for row in rows} == {("UK", "EU")}
     assert [row.id for row in rows if row.needs_assessment] == ["art49_1_compelling"]
+    limited = [row.id.removeprefix("art49_1_") for row in rows if row.occasional_only]
+    assert limited == ["b", "c", "e", "compelling"]
+    closed = [row.id.removeprefix("art49_1_") for row in rows if row.closed_to_public_authorities]
+    assert closed == ["a", "b", "c", "compelling"]
     last = reference.derogation("art49_1_compelling")
     assert last is not None
     assert last.dpv_iri == "https://w3id.org/dpv/legal/eu/gdpr#A49-2"
@@ -137,7 +175,13 @@ def test_each_has_the_term_of_its_article(reference: Reference) -> None:
         if row.id == "art49_1_compelling":
             local = "49-2"
         assert row.dpv_iri == f"https://w3id.org/dpv/legal/eu/gdpr#A{local}", row.id
-    assert without == {"uk_further_safeguards", "uk_legacy_arrangement"}
+    assert without == {
+        "uk_further_safeguards",
+        "uk_legacy_arrangement",
+        "uk_scc_2001_c2c",
+        "uk_scc_2004_c2c",
+        "uk_scc_2010_c2p",
+    }
 
 
 def citations(reference: Reference) -> Iterator[tuple[str, str]]:

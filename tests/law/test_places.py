@@ -164,6 +164,8 @@ def test_eea_without_eu(reference: Reference, day: date, code: str) -> None:
         ("RE", True, False),
         ("GP", True, False),
         ("AX", True, False),
+        *((code, True, False) for code in ("GF", "MF", "MQ", "YT")),
+        *((code, True, True) for code in ("AW", "BL", "BQ", "CW", "PF", "PM", "SX", "TF", "WF")),
     ],
 )
 def test_third_countries(
@@ -186,9 +188,16 @@ def test_a_regime_is_not_judged_before_it_is_in_force(reference: Reference) -> N
     assert reference.third_country("US", "EU", eu - before) is None
 
 
-def test_gb_became_a_third_country_to_the_eu_in_2021(reference: Reference) -> None:
+def test_gb_became_a_third_country_to_the_eu_with_the_decision_for_it(
+    reference: Reference,
+) -> None:
     assert reference.third_country("GB", "EU", date(2020, 12, 31)) is False
-    assert reference.third_country("GB", "EU", date(2021, 1, 1)) is True
+    for bridged in (date(2021, 1, 1), date(2021, 6, 27)):
+        assert reference.third_country("GB", "EU", bridged) is False
+        assert not reference.is_eea("GB", bridged)
+        assert reference.third_country("GI", "EU", bridged) is True
+    assert reference.third_country("GB", "EU", date(2021, 6, 28)) is True
+    assert len(reference.adequacy("EU", "GB", date(2021, 6, 28))) == 1
 
 
 def test_countries_can_not_be_changed(reference: Reference) -> None:

@@ -1,0 +1,110 @@
+"""What the law data holds for a day, from which sources, and how old its last check is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ropa.core.law import Adequacy, Row, Source
+from ropa.core.reference import Reference
+from ropa.core.transfers.verdicts import cite
+from ropa.core.wording import on_day
+
+OLD = datetime.timedelta(days=90)
+"""A check is old after so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawRow:
+    """One row that is in force: what it is about, what it says, and where that was read.
+
+    `verified` is False where the row is not; `doubt` says what in it nobody has checked.
+    """
+
+    label: str
+    said: str
+    verified: bool
+    doubt: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawGroup:
+    """The rows of one table."""
+
+    title: str
+    rows: tuple[LawRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawCheck:
+    """What is in force on a day. `old` are files with the day of a check that is long past."""
+
+    day: datetime.date
+    digest: str
+    groups: tuple[LawGroup, ...]
+    old: tuple[tuple[str, datetime.date], ...]
+
+    @property
+    def warning(self) -> str:
+        """Say which files were last checked too long before the day; empty where none was."""
+        if not self.old:
+            return ""
+        files = ", ".join(f"{file} on {on_day(checked)}" for file, checked in self.old)
+        return (
+            f"Last checked more than {OLD.days} days before {on_day(self.day)}: {files}. "
+            "The law may have changed since."
+        )
+
+
+def law_check(reference: Reference, day: datetime.date) -> LawCheck:
+    """Give the law of transfers and regulators that is in force on a day."""
+    tables = reference.tables
+    groups = (
+        LawGroup("Regulator", tuple(_named(reference, tables.regulators, day))),
+        LawGroup("Adequacy under the UK GDPR", tuple(_adequacy(reference, "UK", day))),
+        LawGroup("Adequacy under the EU GDPR", tuple(_adequacy(reference, "EU", day))),
+        LawGroup("Mechanisms", tuple(_words(reference, tables.mechanisms, day))),
+        LawGroup("Derogations", tuple(_words(reference, tables.derogations, day))),
+        LawGroup("Lawful bases", tuple(_words(reference, tables.article6, day))),
+    )
+    old = tuple((c.file, c.checked) for c in tables.checks if c.checked + OLD < day)
+    return LawCheck(day, reference.digest, groups, old)
+
+
+def _named(reference: Reference, rows: Iterable[Row], day: datetime.date) -> Iterator[LawRow]:
+    for row in rows:
+        if row.in_force(day):
+            yield _row(reference, row, getattr(row, "name", ""), _period(row))
+
+
+def _words(reference: Reference, rows: Iterable[Row], day: datetime.date) -> Iterator[LawRow]:
+    for row in rows:
+        if row.in_force(day):
+            article, regimes = getattr(row, "article", ""), getattr(row, "regimes", ())
+            cited = "; ".join(cite(regime, article) for regime in regimes)
+            yield _row(reference, row, getattr(row, "label", ""), f"{cited}, {_period(row)}")
+
+
+def _adequacy(reference: Reference, regime: str, day: datetime.date) -> Iterator[LawRow]:
+    for row in reference.tables.adequacy:
+        if row.regime == regime and row.in_force(day):
+            where = reference.place_name(row.place) if row.place else row.organisation or ""
+            yield _row(reference, row, where, _decision(row))
+
+
+def _decision(row: Adequacy) -> str:
+    scope = "in part" if row.scope == "partial" else "in full"
+    condition = f"; {row.condition}" if row.condition else ""
+    return f"{scope}, {row.instrument}, {_period(row)}{condition}"
+
+
+def _period(row: Row) -> str:
+    begins = f"since {on_day(row.valid_from)}" if row.valid_from else "without a known first day"
+    return f"{begins} until {on_day(row.valid_until)}" if row.valid_until else begins
+
+
+def _row(reference: Reference, row: Row, label: str, said: str) -> LawRow:
+    sources = tuple(reference.source(word) for word in row.source)
+    return LawRow(label, said, row.verified, row.unverified or "", sources)
