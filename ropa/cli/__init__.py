@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from ropa.cli import accounts, exports, files, journal, sample, serve
+from ropa.cli import accounts, exports, files, journal, sample, serve, transfers
 from ropa.store.home import INSTANCE
 from ropa.version import VERSION
 
@@ -25,6 +25,9 @@ COMMANDS = (
     journal.check_data,
     sample.sample,
     accounts.user,
+    transfers.transfers,
+    transfers.check,
+    transfers.law,
 )
 
 

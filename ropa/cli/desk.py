@@ -122,14 +122,18 @@ def register_at(session: Session, as_of: str | None, organisation: str | None) -
 
 def context_of(register: Register, organisation: Organisation, about: str | None) -> Context:
     """Say which clocks an export uses; without a day it is about the organisation's today."""
-    if about is None:
-        day = now().astimezone(zone_of(organisation)).date()
-    else:
-        parsed = parse_day(about)
-        if isinstance(parsed, str):
-            raise click.BadParameter(parsed, param_hint="--about")
-        day = parsed
+    day = day_of(about, organisation)
     return Context(about=day, as_recorded=register.moment.instant, version=VERSION)
+
+
+def day_of(about: str | None, organisation: Organisation | None) -> datetime.date:
+    """Read the day asked for; without one, today where the organisation is, or else in UTC."""
+    if about is None:
+        return now().astimezone(zone_of(organisation)).date()
+    parsed = parse_day(about)
+    if isinstance(parsed, str):
+        raise click.BadParameter(parsed, param_hint="--about")
+    return parsed
 
 
 def settled(outcome: Outcome) -> Applied:

@@ -22,19 +22,19 @@ FORMATS: Mapping[str, Callable[[Register, str, Context, Reference], bytes]] = {
 _OUTPUT = click.option(
     "-o", "output", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE"
 )
-_ORGANISATION = click.option("--organisation", metavar="ID", help="Whose record.")
-_AS_OF = click.option(
+ORGANISATION = click.option("--organisation", metavar="ID", help="Whose record.")
+AS_OF = click.option(
     "--as-of", metavar="T", help="As recorded at a day, an instant or a journal sequence."
 )
-_ABOUT = click.option("--about", metavar="DAY", help="In force on this day; today where not given.")
+ABOUT = click.option("--about", metavar="DAY", help="In force on this day; today where not given.")
 
 
 @click.command()
 @click.argument("format", type=click.Choice(list(FORMATS)))
 @_OUTPUT
-@_ORGANISATION
-@_AS_OF
-@_ABOUT
+@ORGANISATION
+@AS_OF
+@ABOUT
 def export(
     format: str,
     output: Path,
@@ -64,9 +64,9 @@ def graph() -> None:
 @graph.command("activity")
 @click.argument("reference")
 @_OUTPUT
-@_ORGANISATION
-@_AS_OF
-@_ABOUT
+@ORGANISATION
+@AS_OF
+@ABOUT
 def graph_activity(
     reference: str,
     output: Path,

@@ -1,0 +1,37 @@
+"""Verdicts against a table written from the statutes and decisions, and what always holds."""
+
+from __future__ import annotations
+
+import pytest
+
+from ropa.core.transfers.verdicts import Judgement, worst
+from tests.core.hopping import all_of
+from tests.core.transfer_cases import CASES, Case
+
+
+def decided(case: Case) -> Judgement:
+    """Give the judgement that a case is about."""
+    hops = all_of(case)
+    judgements = [
+        one
+        for judged in hops
+        for one in judged.judgements
+        if one.regime in (case.regime, "") or not case.regime
+    ]
+    bad = worst(one.verdict for one in judgements)
+    return next(one for one in judgements if one.verdict is bad)
+
+
+def test_there_are_many_cases_and_each_has_a_name_of_its_own() -> None:
+    assert len(CASES) >= 80
+    assert len({case.name for case in CASES}) == len(CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_case_is_judged_as_the_law_says(case: Case) -> None:
+    judgement = decided(case)
+    assert judgement.verdict.value == case.verdict, judgement
+    assert case.clause in judgement.clause, judgement
+    assert judgement.why.endswith("."), judgement
+    assert judgement.basis.endswith("."), judgement
+    assert judgement.missing or judgement.verdict.clean, judgement

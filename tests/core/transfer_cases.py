@@ -1,0 +1,593 @@
+"""Situations of transfers with the verdict the law gives, written from statutes and decisions.
+
+Each group names what it was written from. What a group rests on beyond that is said beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """One hop on one day, the verdict on it, and a text its clause must contain."""
+
+    name: str
+    verdict: str
+    clause: str
+    regime: str = ""
+    day: str = "2026-11-25"
+    exporter: str = "GB"
+    regimes: tuple[str, ...] | None = ("uk-gdpr",)
+    public: bool | None = False
+    acting: str = "controller"
+    importer: str | None = "US"
+    known: bool = True
+    kind: str = "company"
+    name_of_importer: str = "Importer"
+    role: str | None = "processor"
+    same_entity: bool = False
+    returning: bool = False
+    stored: tuple[str, ...] | None = ()
+    accessed: tuple[str, ...] | None = ()
+    initiated: str | None = "organisation"
+    mechanisms: tuple[str, ...] = ()
+    agreement: str | None = None
+    agreement_ends: str | None = None
+    assessed: str | None = None
+    outcome: str | None = None
+    review_by: str | None = None
+    derogations: tuple[str, ...] = ()
+    occasional: bool | None = None
+    safeguards: bool = False
+    confirmed: tuple[tuple[str, str, str | None], ...] = ()
+
+
+_UK = partial(Case, exporter="GB", regimes=("uk-gdpr",))
+_EU = partial(Case, exporter="DE", regimes=("eu-gdpr",))
+_BOTH = partial(Case, regimes=("uk-gdpr", "eu-gdpr"))
+
+# An agreement made and an assessment done after 5 February 2026, both good on the usual day.
+_UK_SIGNED = partial(
+    _UK,
+    agreement="2026-03-02",
+    assessed="2026-02-20",
+    outcome="favourable",
+    review_by="2027-02-20",
+)
+_EU_SIGNED = partial(
+    _EU,
+    agreement="2026-03-02",
+    assessed="2026-02-20",
+    outcome="favourable",
+    review_by="2027-02-20",
+)
+_BOTH_SIGNED = partial(
+    _BOTH,
+    agreement="2026-03-02",
+    assessed="2026-02-20",
+    outcome="favourable",
+    review_by="2027-02-20",
+)
+
+_UK_LISTED = ("uk-us", "2026-09-01", "2027-09-01")
+_EU_LISTED = ("eu-us", "2026-09-01", "2027-09-01")
+
+# fmt: off
+CASES: tuple[Case, ...] = (
+    # No third country. GDPR Art 44; EEA Joint Committee Decision 154/2018 (the GDPR in Iceland,
+    # Liechtenstein and Norway); UK GDPR Art 44A, ICO: a receiver located outside the UK.
+    _UK(name="GB to GB", verdict="not-restricted", clause="", importer="GB"),
+    _EU(name="DE to FR", verdict="not-restricted", clause="", importer="FR"),
+    _EU(name="DE to NO", verdict="not-restricted", clause="", importer="NO"),
+    _EU(name="DE to LI", verdict="not-restricted", clause="", importer="LI"),
+    _EU(name="DE to IS", verdict="not-restricted", clause="", importer="IS"),
+    _EU(name="NO to DE", verdict="not-restricted", clause="", exporter="NO", importer="DE"),
+    _EU(name="NO to GB", verdict="adequate", clause="Art 45(3)", exporter="NO", importer="GB"),
+
+    # TFEU Arts 349, 355(1), (2), (4), (5)(a) and Annex II; Decision 2010/146/EU (Faroe Islands).
+    _EU(name="DE to RE", verdict="not-restricted", clause="", importer="RE"),
+    _EU(name="DE to GP", verdict="not-restricted", clause="", importer="GP"),
+    _EU(name="DE to YT", verdict="not-restricted", clause="", importer="YT"),
+    _EU(name="DE to MF", verdict="not-restricted", clause="", importer="MF"),
+    _EU(name="DE to AX", verdict="not-restricted", clause="", importer="AX"),
+    _EU(name="DE to BL", verdict="unsafeguarded", clause="", importer="BL"),
+    _EU(name="DE to NC", verdict="unsafeguarded", clause="", importer="NC"),
+    _EU(name="DE to PF", verdict="unsafeguarded", clause="", importer="PF"),
+    _EU(name="DE to GL", verdict="unsafeguarded", clause="", importer="GL"),
+    _EU(name="DE to CW", verdict="unsafeguarded", clause="", importer="CW"),
+    _EU(name="DE to FO", verdict="adequate", clause="Art 45(3)", importer="FO"),
+    _UK(name="GB to RE", verdict="adequate", clause="Sch 21", importer="RE"),
+    _UK(name="GB to AX", verdict="adequate", clause="Sch 21", importer="AX"),
+    _UK(name="GB to NC", verdict="unsafeguarded", clause="", importer="NC"),
+    _UK(name="GB to GL", verdict="unsafeguarded", clause="", importer="GL"),
+
+    # DPA 2018 Sch 21 paras 4-5, kept by DUAA Sch 9 para 25: EEA states, Gibraltar, and the
+    # decisions of the EU made before IP completion day.
+    _UK(name="GB to NO", verdict="adequate", clause="Sch 21", importer="NO"),
+    _UK(name="GB to LI", verdict="adequate", clause="Sch 21", importer="LI"),
+    _UK(name="GB to IS", verdict="adequate", clause="Sch 21", importer="IS"),
+    _UK(name="GB to DE", verdict="adequate", clause="Sch 21", importer="DE"),
+    _UK(name="GB to DE in 2021", verdict="adequate", clause="Sch 21", importer="DE",
+        day="2021-01-01"),
+    _UK(name="GB to DE on the eve of the Act of 2025", verdict="adequate", clause="Sch 21",
+        importer="DE", day="2026-02-04"),
+    _UK(name="GB to DE on the first day of the Act of 2025", verdict="adequate", clause="Sch 21",
+        importer="DE", day="2026-02-05"),
+    _UK(name="GB to GI", verdict="adequate", clause="Sch 21", importer="GI"),
+    _UK(name="GB to CH", verdict="adequate", clause="Sch 21", importer="CH"),
+    _UK(name="GB to JE", verdict="adequate", clause="Sch 21", importer="JE"),
+    _UK(name="GB to UY", verdict="adequate", clause="Sch 21", importer="UY"),
+    _UK(name="GB to NZ by a public authority", verdict="adequate", clause="Sch 21", importer="NZ",
+        public=True),
+    _UK(name="GB to AU with nothing", verdict="unsafeguarded", clause="", importer="AU"),
+
+    # GDPR Art 45(3), (9) and the decisions of the Commission. There is none for Gibraltar.
+    _EU(name="DE to CH", verdict="adequate", clause="Art 45(3)", importer="CH"),
+    _EU(name="DE to AR", verdict="adequate", clause="Art 45(3)", importer="AR"),
+    _EU(name="DE to UY", verdict="adequate", clause="Art 45(3)", importer="UY"),
+    _EU(name="DE to GI", verdict="unsafeguarded", clause="", importer="GI"),
+    _EU(name="DE to CN with nothing", verdict="unsafeguarded", clause="", importer="CN"),
+
+    # The United Kingdom: Withdrawal Agreement Art 127 (transition to 31 December 2020); Trade and
+    # Cooperation Agreement Art FINPROV.10A(1), later 782(1), which leaves Gibraltar out (that from
+    # memory); Decision (EU) 2021/1772, extended by (EU) 2025/1226 to 27 December 2025 and renewed
+    # by (EU) 2025/2574 to 27 December 2031.
+    _EU(name="DE to GB in the transition", verdict="not-restricted", clause="", importer="GB",
+        day="2020-12-31"),
+    _EU(name="DE to GB on the first bridged day", verdict="not-restricted", clause="",
+        importer="GB", day="2021-01-01"),
+    _EU(name="DE to GB on the last bridged day", verdict="not-restricted", clause="",
+        importer="GB", day="2021-06-27"),
+    _EU(name="DE to GI while only GB was bridged", verdict="unsafeguarded", clause="",
+        importer="GI", day="2021-03-01"),
+    _EU(name="DE to GB on the day of the first decision", verdict="adequate", clause="Art 45(3)",
+        importer="GB", day="2021-06-28"),
+    _EU(name="DE to GB on the day the first decision was to expire", verdict="adequate",
+        clause="Art 45(3)", importer="GB", day="2025-06-27"),
+    _EU(name="DE to GB on the first extended day", verdict="adequate", clause="Art 45(3)",
+        importer="GB", day="2025-06-28"),
+    _EU(name="DE to GB on the last extended day", verdict="adequate", clause="Art 45(3)",
+        importer="GB", day="2025-12-27"),
+    _EU(name="DE to GB on the first renewed day", verdict="adequate", clause="Art 45(3)",
+        importer="GB", day="2025-12-28"),
+    _EU(name="DE to GB", verdict="adequate", clause="Art 45(3)", importer="GB"),
+    _EU(name="DE to GB on the last day of the renewal", verdict="adequate", clause="Art 45(3)",
+        importer="GB", day="2031-12-27"),
+    _EU(name="DE to GB after the renewal", verdict="unsafeguarded", clause="", importer="GB",
+        day="2031-12-28"),
+
+    # SI 2023/1028 (UK-US data bridge, in force 12 October 2023; DUAA Sch 9 para 26): only a
+    # recipient on the list and with the UK Extension.
+    _UK(name="GB to US, DPF but no UK Extension", verdict="conditional", clause="Art 45A",
+        confirmed=(_EU_LISTED,)),
+    _UK(name="GB to US, DPF and UK Extension", verdict="adequate", clause="Art 45A",
+        confirmed=(_EU_LISTED, _UK_LISTED)),
+    _UK(name="GB to US, confirmation expired", verdict="conditional", clause="Art 45A",
+        confirmed=(("uk-us", "2025-09-01", "2026-09-01"),)),
+    _UK(name="GB to US, confirmation on its last day", verdict="adequate", clause="Art 45A",
+        confirmed=(("uk-us", "2025-11-25", "2026-11-25"),)),
+    _UK(name="GB to US, confirmed without an end", verdict="adequate", clause="Art 45A",
+        confirmed=(("uk-us", "2026-09-01", None),)),
+    _UK(name="GB to US, confirmed only later", verdict="conditional", clause="Art 45A",
+        confirmed=(("uk-us", "2026-11-26", "2027-11-26"),)),
+    _UK(name="GB to US, nothing confirmed", verdict="conditional", clause="Art 45A"),
+    _UK(name="GB to US before the data bridge", verdict="unsafeguarded", clause="",
+        day="2023-10-11", confirmed=(("uk-us", "2023-10-11", None),)),
+    _UK(name="GB to US on the first day of the data bridge", verdict="adequate", clause="17A",
+        day="2023-10-12", confirmed=(("uk-us", "2023-10-12", None),)),
+    _UK(name="GB to US on the eve of the Act of 2025", verdict="adequate", clause="17A",
+        day="2026-02-04", confirmed=(("uk-us", "2025-09-01", "2026-09-01"),)),
+    _UK(name="GB to US on the first day of the Act of 2025", verdict="adequate", clause="Art 45A",
+        day="2026-02-05", confirmed=(("uk-us", "2025-09-01", "2026-09-01"),)),
+    _UK(name="GB to US, adequacy declared and nothing confirmed", verdict="conditional",
+        clause="Art 45A", mechanisms=("uk_adequacy",)),
+    _UK(name="GB to IN, adequacy declared where there is none", verdict="unsafeguarded", clause="",
+        importer="IN", mechanisms=("uk_adequacy",)),
+
+    # Decision (EU) 2016/1250 and C-311/18 (invalid on 16 July 2020); Decision (EU) 2023/1795.
+    _EU(name="DE to US, Privacy Shield on its last day", verdict="adequate", clause="Art 45(3)",
+        day="2020-07-15", confirmed=(("eu-us-privacy-shield", "2020-01-10", "2021-01-10"),)),
+    _EU(name="DE to US, Privacy Shield not confirmed", verdict="conditional", clause="Art 45(3)",
+        day="2020-07-15"),
+    _EU(name="DE to US, Privacy Shield on the day of the judgment", verdict="unsafeguarded",
+        clause="", day="2020-07-16",
+        confirmed=(("eu-us-privacy-shield", "2020-01-10", "2021-01-10"),)),
+    _EU(name="DE to US before the DPF", verdict="unsafeguarded", clause="", day="2023-07-09",
+        confirmed=(("eu-us", "2023-07-09", None),)),
+    _EU(name="DE to US on the first day of the DPF", verdict="adequate", clause="Art 45(3)",
+        day="2023-07-10", confirmed=(("eu-us", "2023-07-10", None),)),
+    _EU(name="DE to US, DPF not confirmed", verdict="conditional", clause="Art 45(3)",
+        day="2023-07-10"),
+    _EU(name="DE to US, Privacy Shield confirmed in the days of the DPF", verdict="conditional",
+        clause="Art 45(3)", confirmed=(("eu-us-privacy-shield", "2020-01-10", None),)),
+    _EU(name="DE to US, DPF confirmed", verdict="adequate", clause="Art 45(3)",
+        confirmed=(_EU_LISTED,)),
+    _EU(name="DE to US, only the UK Extension confirmed", verdict="conditional",
+        clause="Art 45(3)", confirmed=(_UK_LISTED,)),
+    _BOTH(name="both regimes to US, DPF only: UK", verdict="conditional", clause="Art 45A",
+          regime="UK", confirmed=(_EU_LISTED,)),
+    _BOTH(name="both regimes to US, DPF only: EU", verdict="adequate", clause="Art 45(3)",
+          regime="EU", confirmed=(_EU_LISTED,)),
+    _BOTH(name="both regimes to US, DPF only: the worst", verdict="conditional", clause="",
+          confirmed=(_EU_LISTED,)),
+
+    # Decision (EU) 2026/179 of 26 January 2026: those subject to the LGPD. Sch 21 took over no
+    # later decision. NO: GDPR Art 45(1a) as adapted by Joint Committee Decision 154/2018, read in
+    # part; that each state applies a decision at once unless it says otherwise is from memory.
+    _UK(name="GB to BR before the EU decision", verdict="unsafeguarded", clause="", importer="BR",
+        day="2026-01-25"),
+    _UK(name="GB to BR after the EU decision", verdict="unsafeguarded", clause="", importer="BR",
+        day="2026-01-26", confirmed=(("eu-br", "2026-01-26", None),)),
+    _EU(name="DE to BR before the decision", verdict="unsafeguarded", clause="", importer="BR",
+        day="2026-01-25", confirmed=(("eu-br", "2026-01-25", None),)),
+    _EU(name="DE to BR on the day of the decision", verdict="adequate", clause="Art 45(3)",
+        importer="BR", day="2026-01-26", confirmed=(("eu-br", "2026-01-26", None),)),
+    _EU(name="DE to BR, not confirmed", verdict="conditional", clause="Art 45(3)", importer="BR",
+        day="2026-01-26"),
+    _EU(name="NO to BR", verdict="adequate", clause="Art 45(3)", exporter="NO", importer="BR",
+        confirmed=(("eu-br", "2026-02-02", None),)),
+
+    # Decisions with a limited scope: 2002/2/EC (PIPEDA), 2011/61/EU (automated), (EU) 2019/419
+    # (APPI), (EU) 2022/254 (PIPA); SI 2022/1213, in force 19 December 2022.
+    _UK(name="GB to CA, not confirmed", verdict="conditional", clause="Sch 21", importer="CA"),
+    _UK(name="GB to CA, PIPEDA confirmed", verdict="adequate", clause="Sch 21", importer="CA",
+        confirmed=(("uk-ca", "2026-05-01", "2027-05-01"),)),
+    _UK(name="GB to JP, confirmed for the EU only", verdict="conditional", clause="Sch 21",
+        importer="JP", confirmed=(("eu-jp", "2026-05-01", None),)),
+    _UK(name="GB to JP, confirmed", verdict="adequate", clause="Sch 21", importer="JP",
+        confirmed=(("uk-jp", "2026-05-01", None),)),
+    _UK(name="GB to KR before the regulations", verdict="unsafeguarded", clause="", importer="KR",
+        day="2022-12-18"),
+    _UK(name="GB to KR on the first day of the regulations", verdict="adequate", clause="17A",
+        importer="KR", day="2022-12-19", confirmed=(("uk-kr", "2022-12-19", None),)),
+    _UK(name="GB to IL, not confirmed", verdict="conditional", clause="Sch 21", importer="IL"),
+    _EU(name="DE to CA, not confirmed", verdict="conditional", clause="Art 45(3)", importer="CA"),
+    _EU(name="DE to CA, a public authority there", verdict="conditional", clause="Art 45(3)",
+        importer="CA", kind="public-authority", role="independent-controller"),
+    _EU(name="DE to IL, confirmed", verdict="adequate", clause="Art 45(3)", importer="IL",
+        confirmed=(("eu-il", "2026-05-01", None),)),
+    _EU(name="DE to JP, not confirmed", verdict="conditional", clause="Art 45(3)", importer="JP"),
+    _EU(name="DE to KR, confirmed", verdict="adequate", clause="Art 45(3)", importer="KR",
+        confirmed=(("eu-kr", "2026-05-01", None),)),
+    _EU(name="DE to KR before the decision", verdict="unsafeguarded", clause="", importer="KR",
+        day="2021-12-16"),
+
+    # Places. GDPR Art 44, UK GDPR Art 44A; EDPB Guidelines 05/2021 and ICO: remote access is a
+    # transfer; where the importer is established counts beside where it stores.
+    _UK(name="GB to US, hosted in IE", verdict="conditional", clause="Art 45A", stored=("IE",)),
+    _EU(name="DE to US, hosted in IE", verdict="conditional", clause="Art 45(3)", stored=("IE",)),
+    _EU(name="DE to IN, hosted in IE", verdict="unsafeguarded", clause="", importer="IN",
+        stored=("IE",)),
+    _EU(name="DE to US, hosted in IE, DPF confirmed", verdict="adequate", clause="Art 45(3)",
+        stored=("IE",), confirmed=(_EU_LISTED,)),
+    _UK(name="GB to IE, accessed from IN", verdict="unsafeguarded", clause="", importer="IE",
+        stored=("IE",), accessed=("IN",)),
+    _EU(name="DE to IE, accessed from IN", verdict="unsafeguarded", clause="", importer="IE",
+        stored=("IE",), accessed=("IN",)),
+    _UK(name="GB to GB, accessed from IN", verdict="unsafeguarded", clause="", importer="GB",
+        accessed=("IN",)),
+    _UK(name="GB to GB, stored in IE", verdict="adequate", clause="Sch 21", importer="GB",
+        stored=("IE",)),
+    _EU(name="DE to GB, stored in IE", verdict="adequate", clause="Art 45(3)", importer="GB",
+        stored=("IE",)),
+    _UK(name="GB to US on the list, accessed from IN", verdict="unsafeguarded", clause="",
+        accessed=("IN",), confirmed=(_UK_LISTED,)),
+    _UK_SIGNED(name="GB to US by IDTA, accessed from IN", verdict="safeguarded",
+               clause="Art 46(2)(d)", accessed=("IN",), mechanisms=("uk_idta",)),
+    _UK(name="GB to IE, stored in the EEA", verdict="adequate", clause="Sch 21", importer="IE",
+        stored=("EEA",)),
+    _UK(name="GB to IE, stored in the EU", verdict="adequate", clause="Sch 21", importer="IE",
+        stored=("EU",)),
+    _EU(name="DE to IE, stored in the EEA", verdict="not-restricted", clause="", importer="IE",
+        stored=("EEA",)),
+    _EU(name="DE to IE, stored in the EU", verdict="not-restricted", clause="", importer="IE",
+        stored=("EU",)),
+    _EU(name="DE to IE, stored anywhere", verdict="unknown", clause="", importer="IE",
+        stored=("GLOBAL",)),
+    _UK(name="GB to IE, accessed from anywhere", verdict="unknown", clause="", importer="IE",
+        accessed=("GLOBAL",)),
+    _UK(name="GB to IN with nothing, accessed from anywhere", verdict="unsafeguarded", clause="",
+        importer="IN", accessed=("GLOBAL",)),
+    _UK(name="GB to IE, storage not recorded", verdict="unknown", clause="", importer="IE",
+        stored=None),
+    _EU(name="DE to FR, access not recorded", verdict="unknown", clause="", importer="FR",
+        accessed=None),
+    _UK(name="GB to IN with nothing, storage not recorded", verdict="unsafeguarded", clause="",
+        importer="IN", stored=None),
+    _UK(name="GB to an importer of unknown country", verdict="unknown", clause="", importer=None),
+    _EU(name="DE to an importer of unknown country, stored in IN", verdict="unsafeguarded",
+        clause="", importer=None, stored=("IN",)),
+    _UK(name="GB to nobody in particular", verdict="unknown", clause="", importer=None,
+        known=False, stored=("EEA",)),
+
+    # Who initiates, and a separate entity. ICO, "Are we making a restricted transfer?"; EDPB
+    # Guidelines 05/2021: collection from the data subject and one's own branch are no transfer.
+    _EU(name="collection from a subject abroad", verdict="initiated-by-another", clause="",
+        importer="US", initiated="data-subject"),
+    _UK(name="a subject sends to the importer", verdict="initiated-by-another", clause="",
+        importer="IN", initiated="data-subject"),
+    _UK(name="a customer connects an integration", verdict="initiated-by-another", clause="",
+        acting="processor", role="independent-controller", initiated="customer"),
+    _UK(name="the other party takes the data in", verdict="initiated-by-another", clause="",
+        importer="IN", role="independent-controller", initiated="other-party"),
+    _UK(name="a branch in IN", verdict="not-restricted", clause="", importer="IN",
+        same_entity=True),
+    _EU(name="a branch in US", verdict="not-restricted", clause="", same_entity=True),
+    _UK(name="a sister company in IN with nothing", verdict="unsafeguarded", clause="",
+        importer="IN", role="joint-controller"),
+    _EU(name="a sister company in IN with nothing, from DE", verdict="unsafeguarded", clause="",
+        importer="IN", role="joint-controller"),
+    _UK_SIGNED(name="a sister company in IN under binding rules", verdict="safeguarded",
+               clause="Art 46(2)(b)", importer="IN", role="joint-controller",
+               mechanisms=("uk_bcr",)),
+    _EU_SIGNED(name="a sister company in IN under binding rules, from DE", verdict="safeguarded",
+               clause="Art 46(2)(b)", importer="IN", role="joint-controller",
+               mechanisms=("eu_bcr",)),
+    _UK_SIGNED(name="binding rules of the EU alone, from GB", verdict="unsafeguarded", clause="",
+               importer="IN", role="joint-controller", mechanisms=("eu_bcr",)),
+    _UK(name="a freelancer in IN with nothing", verdict="unsafeguarded", clause="", importer="IN",
+        kind="person"),
+
+    # A processor that returns data to its controller abroad: ICO (no restricted transfer);
+    # Decision (EU) 2021/914, Module Four.
+    _UK(name="GB processor returns to its US controller", verdict="not-restricted", clause="",
+        acting="processor", role="independent-controller", returning=True),
+    _EU(name="DE processor returns to its IN controller with nothing", verdict="unsafeguarded",
+        clause="", acting="processor", importer="IN", role="independent-controller",
+        returning=True),
+    _EU_SIGNED(name="DE processor returns by Module 4", verdict="safeguarded",
+               clause="Art 46(2)(c)", acting="processor", importer="IN",
+               role="independent-controller", returning=True, mechanisms=("eu_scc_m4",)),
+    _EU_SIGNED(name="DE processor returns by Module 2", verdict="incomplete", clause="",
+               acting="processor", importer="IN", role="independent-controller", returning=True,
+               mechanisms=("eu_scc_m2",)),
+    _BOTH(name="processor under both returns: UK", verdict="not-restricted", clause="",
+          regime="UK", acting="processor", importer="IN", role="independent-controller",
+          returning=True),
+    _BOTH(name="processor under both returns: EU", verdict="unsafeguarded", clause="",
+          regime="EU", acting="processor", importer="IN", role="independent-controller",
+          returning=True),
+
+    # UK GDPR Art 46(1A), (2)(d), (6); DPA 2018 s.119A: IDTA A1.0 and Addendum B1.0, in force
+    # 21 March 2022. EU clauses alone are no document under s.119A.
+    _UK_SIGNED(name="IDTA to IN, good", verdict="safeguarded", clause="Art 46(2)(d)",
+               importer="IN", mechanisms=("uk_idta",)),
+    _UK_SIGNED(name="IDTA from a processor to its subprocessor", verdict="safeguarded",
+               clause="Art 46(2)(d)", importer="IN", acting="processor", mechanisms=("uk_idta",)),
+    _UK_SIGNED(name="IDTA to IN, review due today", verdict="safeguarded", clause="Art 46(2)(d)",
+               importer="IN", mechanisms=("uk_idta",), review_by="2026-11-25"),
+    _UK_SIGNED(name="IDTA to IN, review overdue", verdict="incomplete", clause="", importer="IN",
+               mechanisms=("uk_idta",), review_by="2026-11-24"),
+    _UK(name="IDTA to IN, no assessment", verdict="incomplete", clause="", importer="IN",
+        mechanisms=("uk_idta",), agreement="2026-03-02"),
+    _UK_SIGNED(name="IDTA to IN, assessment without an outcome", verdict="incomplete", clause="",
+               importer="IN", mechanisms=("uk_idta",), outcome=None),
+    _UK_SIGNED(name="IDTA to IN, assessment unfavourable", verdict="unsafeguarded", clause="",
+               importer="IN", mechanisms=("uk_idta",), outcome="unfavourable"),
+    _UK_SIGNED(name="IDTA to IN, agreement ended", verdict="incomplete", clause="", importer="IN",
+               mechanisms=("uk_idta",), agreement_ends="2026-10-31"),
+    _UK_SIGNED(name="IDTA to IN, not signed", verdict="incomplete", clause="", importer="IN",
+               mechanisms=("uk_idta",), agreement=None),
+    _UK_SIGNED(name="IDTA to IN, signed only later", verdict="incomplete", clause="",
+               importer="IN", mechanisms=("uk_idta",), agreement="2026-12-01"),
+    _UK(name="IDTA before there was one", verdict="unsafeguarded", clause="", importer="IN",
+        day="2022-03-20", mechanisms=("uk_idta",), agreement="2022-03-01", assessed="2022-02-20",
+        outcome="favourable"),
+    _UK_SIGNED(name="EU clauses alone from GB", verdict="unsafeguarded", clause="", importer="IN",
+               mechanisms=("eu_scc_m2",)),
+    _UK_SIGNED(name="Addendum with its clauses", verdict="safeguarded", clause="Art 46(2)(d)",
+               importer="IN", mechanisms=("uk_addendum", "eu_scc_m2")),
+    _UK_SIGNED(name="Addendum without clauses", verdict="incomplete", clause="", importer="IN",
+               mechanisms=("uk_addendum",)),
+    _UK_SIGNED(name="Addendum with the wrong module", verdict="incomplete", clause="",
+               importer="IN", mechanisms=("uk_addendum", "eu_scc_m1")),
+    _UK_SIGNED(name="Addendum from processor to processor", verdict="safeguarded",
+               clause="Art 46(2)(d)", importer="IN", acting="processor",
+               mechanisms=("uk_addendum", "eu_scc_m3")),
+    _UK_SIGNED(name="IDTA to US, not on the list", verdict="safeguarded", clause="Art 46(2)(d)",
+               mechanisms=("uk_idta",)),
+    _UK(name="IDTA to US not signed, not on the list", verdict="conditional", clause="Art 45A",
+        mechanisms=("uk_idta",)),
+    _UK_SIGNED(name="on the list, with an unfavourable assessment", verdict="adequate",
+               clause="Art 45A", mechanisms=("uk_idta",), outcome="unfavourable",
+               confirmed=(_UK_LISTED,)),
+    _UK_SIGNED(name="instrument between public bodies", verdict="safeguarded",
+               clause="Art 46(2)(a)", public=True, importer="IN", kind="public-authority",
+               role="independent-controller", mechanisms=("uk_public_instrument",)),
+
+    # Arrangements of before 5 February 2026: DUAA Sch 9 para 27 (the old Arts 44 and 46(1)).
+    _UK(name="IDTA of 2025 under its old assessment", verdict="safeguarded",
+        clause="Art 46(2)(d)", importer="IN", mechanisms=("uk_idta",), agreement="2025-06-02",
+        assessed="2025-05-20", outcome="favourable", review_by="2027-05-20"),
+    _UK(name="IDTA of 2025 on the eve of the Act of 2025", verdict="safeguarded",
+        clause="Art 46(2)(d)", importer="IN", day="2026-02-04", mechanisms=("uk_idta",),
+        agreement="2025-06-02", assessed="2025-05-20", outcome="favourable",
+        review_by="2027-05-20"),
+    _UK(name="IDTA of 2025 with no assessment", verdict="incomplete", clause="", importer="IN",
+        mechanisms=("uk_idta",), agreement="2025-06-02"),
+    _UK(name="arrangement of 2025 declared as such", verdict="safeguarded",
+        clause="Sch 9 para 27", importer="IN", mechanisms=("uk_legacy_arrangement",),
+        agreement="2025-06-02", assessed="2025-05-20", outcome="favourable",
+        review_by="2027-05-20"),
+    _UK(name="arrangement of the last day before the Act of 2025", verdict="safeguarded",
+        clause="Sch 9 para 27", importer="IN", mechanisms=("uk_legacy_arrangement",),
+        agreement="2026-02-04", assessed="2026-02-02", outcome="favourable",
+        review_by="2027-02-02"),
+    _UK(name="arrangement of the first day of the Act of 2025", verdict="unsafeguarded",
+        clause="", importer="IN", mechanisms=("uk_legacy_arrangement",), agreement="2026-02-05",
+        assessed="2026-02-02", outcome="favourable", review_by="2027-02-02"),
+
+    # Decision (EU) 2021/914, in force 27 June 2021: modules by the roles of both, clause 14. The
+    # clauses of 2001, 2004 and 2010: its Art 4 (made before 27 September 2021, to 27 December
+    # 2022); in the UK made by 21 September 2022, to 21 March 2024 (DPA 2018 Sch 21 para 7).
+    _EU_SIGNED(name="Module 2 to a processor", verdict="safeguarded", clause="Art 46(2)(c)",
+               importer="IN", mechanisms=("eu_scc_m2",)),
+    _EU_SIGNED(name="Module 1 to a processor", verdict="incomplete", clause="", importer="IN",
+               mechanisms=("eu_scc_m1",)),
+    _EU_SIGNED(name="Module 1 to a controller", verdict="safeguarded", clause="Art 46(2)(c)",
+               importer="IN", role="independent-controller", mechanisms=("eu_scc_m1",)),
+    _EU_SIGNED(name="Module 1 between joint controllers", verdict="safeguarded",
+               clause="Art 46(2)(c)", importer="IN", acting="joint-controller",
+               role="joint-controller", mechanisms=("eu_scc_m1",)),
+    _EU_SIGNED(name="Module 2 to a controller", verdict="incomplete", clause="", importer="IN",
+               role="independent-controller", mechanisms=("eu_scc_m2",)),
+    _EU_SIGNED(name="Module 3 between processors", verdict="safeguarded", clause="Art 46(2)(c)",
+               importer="IN", acting="processor", mechanisms=("eu_scc_m3",)),
+    _EU_SIGNED(name="Module 2 between processors", verdict="incomplete", clause="", importer="IN",
+               acting="processor", mechanisms=("eu_scc_m2",)),
+    _EU_SIGNED(name="Module 4 to a processor", verdict="incomplete", clause="", importer="IN",
+               mechanisms=("eu_scc_m4",)),
+    _EU_SIGNED(name="Modules 1 and 2 side by side", verdict="safeguarded", clause="Art 46(2)(c)",
+               importer="IN", mechanisms=("eu_scc_m1", "eu_scc_m2")),
+    _EU(name="Module 2, no assessment", verdict="incomplete", clause="", importer="IN",
+        mechanisms=("eu_scc_m2",), agreement="2026-03-02"),
+    _EU_SIGNED(name="Module 2, assessment unfavourable", verdict="unsafeguarded", clause="",
+               importer="IN", mechanisms=("eu_scc_m2",), outcome="unfavourable"),
+    _EU_SIGNED(name="Module 2 to US, not on the list", verdict="safeguarded",
+               clause="Art 46(2)(c)", mechanisms=("eu_scc_m2",)),
+    _EU_SIGNED(name="IDTA alone from DE", verdict="unsafeguarded", clause="", importer="IN",
+               mechanisms=("uk_idta",)),
+    _EU_SIGNED(name="Addendum alone from DE", verdict="unsafeguarded", clause="", importer="IN",
+               mechanisms=("uk_addendum",)),
+    _EU(name="Module 2 before there was one", verdict="unsafeguarded", clause="", importer="IN",
+        day="2021-06-26", mechanisms=("eu_scc_m2",), agreement="2021-06-20",
+        assessed="2021-06-20", outcome="favourable"),
+    _EU(name="clauses of 2010 on their last day", verdict="safeguarded", clause="Art 46(2)(c)",
+        importer="IN", day="2022-12-27", mechanisms=("eu_scc_2010_c2p",), agreement="2020-02-03",
+        assessed="2021-03-01", outcome="favourable"),
+    _EU(name="clauses of 2010 after their last day", verdict="unsafeguarded", clause="",
+        importer="IN", day="2022-12-28", mechanisms=("eu_scc_2010_c2p",), agreement="2020-02-03",
+        assessed="2021-03-01", outcome="favourable"),
+    _EU(name="clauses of 2010 made when repealed", verdict="unsafeguarded", clause="",
+        importer="IN", day="2022-01-10", mechanisms=("eu_scc_2010_c2p",), agreement="2021-09-27",
+        assessed="2021-09-20", outcome="favourable"),
+    _UK(name="clauses of 2010 in the UK", verdict="safeguarded", clause="Sch 21", importer="IN",
+        day="2024-03-20", mechanisms=("uk_scc_2010_c2p",), agreement="2022-09-21",
+        assessed="2023-06-01", outcome="favourable"),
+    _UK(name="clauses of 2010 in the UK after their last day", verdict="unsafeguarded", clause="",
+        importer="IN", day="2024-03-22", mechanisms=("uk_scc_2010_c2p",), agreement="2022-09-21",
+        assessed="2023-06-01", outcome="favourable"),
+
+    # Both regimes: each its own tool; the importer in the one country is abroad to the other.
+    _BOTH_SIGNED(name="both, clauses and Addendum: UK", verdict="safeguarded",
+                 clause="Art 46(2)(d)", regime="UK", importer="IN",
+                 mechanisms=("eu_scc_m2", "uk_addendum")),
+    _BOTH_SIGNED(name="both, clauses and Addendum: EU", verdict="safeguarded",
+                 clause="Art 46(2)(c)", regime="EU", importer="IN",
+                 mechanisms=("eu_scc_m2", "uk_addendum")),
+    _BOTH_SIGNED(name="both, clauses only: UK", verdict="unsafeguarded", clause="", regime="UK",
+                 importer="IN", mechanisms=("eu_scc_m2",)),
+    _BOTH_SIGNED(name="both, clauses only: EU", verdict="safeguarded", clause="Art 46(2)(c)",
+                 regime="EU", importer="IN", mechanisms=("eu_scc_m2",)),
+    _BOTH_SIGNED(name="both, clauses only: the worst", verdict="unsafeguarded", clause="",
+                 importer="IN", mechanisms=("eu_scc_m2",)),
+    _BOTH_SIGNED(name="both, Addendum only: UK", verdict="incomplete", clause="", regime="UK",
+                 importer="IN", mechanisms=("uk_addendum",)),
+    _BOTH_SIGNED(name="both, Addendum only: EU", verdict="unsafeguarded", clause="", regime="EU",
+                 importer="IN", mechanisms=("uk_addendum",)),
+    _BOTH_SIGNED(name="both, IDTA only: EU", verdict="unsafeguarded", clause="", regime="EU",
+                 importer="IN", mechanisms=("uk_idta",)),
+    _BOTH_SIGNED(name="both, IDTA and clauses", verdict="safeguarded", clause="", importer="IN",
+                 mechanisms=("uk_idta", "eu_scc_m2")),
+    _BOTH(name="both to DE: the worst", verdict="adequate", clause="Sch 21", importer="DE"),
+    _BOTH(name="both to GB: UK", verdict="not-restricted", clause="", regime="UK", importer="GB"),
+    _BOTH(name="both to GB: EU", verdict="adequate", clause="Art 45(3)", regime="EU",
+          importer="GB"),
+    _BOTH(name="both to BR: the worst", verdict="unsafeguarded", clause="", importer="BR",
+          confirmed=(("eu-br", "2026-02-02", None),)),
+
+    # Art 49(1), (3), (6) of both; recital 111: (b), (c) and (e) for occasional transfers only.
+    _UK(name="explicit consent", verdict="derogation", clause="Art 49(1)(a)", importer="IN",
+        derogations=("art49_1_a",)),
+    _UK(name="explicit consent to a public authority", verdict="unsafeguarded", clause="",
+        importer="IN", public=True, derogations=("art49_1_a",)),
+    _EU(name="contract with the subject, occasional", verdict="derogation",
+        clause="Art 49(1)(b)", importer="IN", derogations=("art49_1_b",), occasional=True),
+    _UK(name="contract with the subject, not occasional", verdict="unsafeguarded", clause="",
+        importer="IN", derogations=("art49_1_b",), occasional=False),
+    _UK(name="contract with the subject, not recorded how often", verdict="incomplete", clause="",
+        importer="IN", derogations=("art49_1_b",)),
+    _UK(name="contract with the subject, a public authority", verdict="unsafeguarded", clause="",
+        importer="IN", public=True, derogations=("art49_1_b",), occasional=True),
+    _UK(name="contract in the subject's interest, occasional", verdict="derogation",
+        clause="Art 49(1)(c)", importer="IN", derogations=("art49_1_c",), occasional=True),
+    _EU(name="contract in the subject's interest, not recorded how often", verdict="incomplete",
+        clause="", importer="IN", derogations=("art49_1_c",)),
+    _EU(name="contract in the subject's interest, a public authority", verdict="unsafeguarded",
+        clause="", importer="IN", public=True, derogations=("art49_1_c",), occasional=True),
+    _UK(name="public interest, by a public authority, regularly", verdict="derogation",
+        clause="Art 49(1)(d)", importer="IN", public=True, derogations=("art49_1_d",),
+        occasional=False),
+    _UK(name="legal claims, occasional", verdict="derogation", clause="Art 49(1)(e)",
+        importer="IN", role="recipient", derogations=("art49_1_e",), occasional=True),
+    _UK(name="legal claims, not occasional", verdict="unsafeguarded", clause="", importer="IN",
+        role="recipient", derogations=("art49_1_e",), occasional=False),
+    _EU(name="legal claims of a public authority, occasional", verdict="derogation",
+        clause="Art 49(1)(e)", importer="IN", role="recipient", public=True,
+        derogations=("art49_1_e",), occasional=True),
+    _UK(name="vital interests", verdict="derogation", clause="Art 49(1)(f)", importer="IN",
+        role="recipient", derogations=("art49_1_f",)),
+    _EU(name="a public register", verdict="derogation", clause="Art 49(1)(g)", importer="IN",
+        role="recipient", derogations=("art49_1_g",)),
+    _UK(name="compelling interests, once, on record", verdict="derogation", clause="Art 49(1)",
+        importer="IN", derogations=("art49_1_compelling",), occasional=True, safeguards=True,
+        assessed="2026-11-02", outcome="favourable"),
+    _EU(name="compelling interests, once, no record", verdict="incomplete", clause="",
+        importer="IN", derogations=("art49_1_compelling",), occasional=True),
+    _UK(name="compelling interests, repeatedly", verdict="unsafeguarded", clause="",
+        importer="IN", derogations=("art49_1_compelling",), occasional=False, safeguards=True,
+        assessed="2026-11-02", outcome="favourable"),
+    _UK(name="compelling interests, not recorded how often", verdict="incomplete", clause="",
+        importer="IN", derogations=("art49_1_compelling",), safeguards=True,
+        assessed="2026-11-02", outcome="favourable"),
+    _EU(name="compelling interests of a public authority", verdict="unsafeguarded", clause="",
+        importer="IN", public=True, derogations=("art49_1_compelling",), occasional=True,
+        safeguards=True, assessed="2026-11-02", outcome="favourable"),
+    _UK(name="consent beside an IDTA not assessed", verdict="derogation", clause="Art 49(1)(a)",
+        importer="IN", mechanisms=("uk_idta",), agreement="2026-03-02",
+        derogations=("art49_1_a",)),
+    _UK_SIGNED(name="consent beside a good IDTA", verdict="safeguarded", clause="Art 46(2)(d)",
+               importer="IN", mechanisms=("uk_idta",), derogations=("art49_1_a",)),
+
+    # International organisations: GDPR Arts 4(26), 44; UK GDPR Art 44A. Where one sits is not
+    # where it is bound. Decision (EU) 2025/1382 (EPO); Sch 21 para 5(1)(c)-(d) (EU bodies).
+    _EU(name="DE to the EPO", verdict="adequate", clause="Art 45(3)", importer="DE",
+        kind="international-organisation", name_of_importer="European Patent Organisation",
+        role="independent-controller"),
+    _EU(name="DE to the EPO before the decision", verdict="unsafeguarded", clause="",
+        importer="DE", kind="international-organisation", day="2025-07-14",
+        name_of_importer="European Patent Organisation", role="independent-controller"),
+    _UK(name="GB to the EPO", verdict="unsafeguarded", clause="", importer="DE",
+        kind="international-organisation", name_of_importer="European Patent Organisation",
+        role="independent-controller"),
+    _UK(name="GB to the European Commission", verdict="adequate", clause="Sch 21", importer="BE",
+        kind="international-organisation", name_of_importer="European Commission",
+        role="independent-controller"),
+    _EU(name="DE to the UN in Geneva", verdict="unsafeguarded", clause="", importer="CH",
+        kind="international-organisation", name_of_importer="United Nations",
+        role="independent-controller"),
+    _UK(name="GB to the UN in Geneva", verdict="unsafeguarded", clause="", importer="CH",
+        kind="international-organisation", name_of_importer="United Nations",
+        role="independent-controller"),
+    _EU(name="DE authority to the UN, public interest", verdict="derogation",
+        clause="Art 49(1)(d)", public=True, importer="CH", kind="international-organisation",
+        name_of_importer="United Nations", role="independent-controller",
+        derogations=("art49_1_d",)),
+
+    # Which law applies: Art 3 of both. An exporter elsewhere may be caught by Art 3(2).
+    Case(name="GB exporter, regime not recorded", verdict="adequate", clause="Sch 21",
+         regimes=None, importer="DE"),
+    Case(name="DE exporter, regime not recorded", verdict="not-restricted", clause="",
+         exporter="DE", regimes=None, importer="FR"),
+    Case(name="US exporter, regime not recorded", verdict="unknown", clause="", exporter="US",
+         regimes=None, importer="IN"),
+    Case(name="US exporter under the EU GDPR", verdict="unsafeguarded", clause="", exporter="US",
+         regimes=("eu-gdpr",), importer="IN"),
+    Case(name="CH exporter under another law", verdict="not-judged", clause="", exporter="CH",
+         regimes=("other",), importer="IN"),
+    Case(name="CH exporter under another law and the EU GDPR", verdict="unsafeguarded",
+         clause="", exporter="CH", regimes=("eu-gdpr", "other"), importer="IN"),
+)
+# fmt: on
