@@ -219,7 +219,7 @@ class Reference:
 
     def provision(self, word: str) -> Provision | None:
         """Return what a provision says, by its id."""
-        return next((row for row in self.tables.provisions if row.id == word), None)
+        return self._provisions.get(word)
 
     def source(self, word: str) -> Source:
         """Return a source; every id in a row's `source` has one."""
@@ -302,6 +302,10 @@ class Reference:
     @cached_property
     def _pecr(self) -> Index[str, PecrRule]:
         return _index(self.tables.pecr, _id)
+
+    @cached_property
+    def _provisions(self) -> Mapping[str, Provision]:
+        return MappingProxyType({row.id: row for row in self.tables.provisions})
 
     @cached_property
     def _rights_by_basis(self) -> Index[str, BasisRights]:

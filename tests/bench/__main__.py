@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ropa.store.law import read_law
 from tests.bench.catalogue import filled, measured
+from tests.bench.hops import hops
 from tests.bench.measure import Measure, records, table
 from tests.bench.page import page
 from tests.bench.screens import screens
@@ -29,6 +30,7 @@ def main() -> None:
                 measures += [*making, *measured(catalogue, asked.runs, reference)]
                 measures.append(page(catalogue))
                 measures += screens(catalogue, asked.runs)
+                measures += hops(size, asked.seed, asked.runs, reference)
     print(json.dumps(records(measures), indent=2) if asked.json else table(measures))
 
 

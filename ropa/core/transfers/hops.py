@@ -125,6 +125,7 @@ class Carried:
             self.roles[activity.id] = activity.role
         self._direct: Mapping[str, Mapping[str, None]] = direct
         self._all: dict[str, dict[str, None]] = {}
+        self._loads: dict[tuple[tuple[str, ...], tuple[str, ...] | None], Load] = {}
 
     def activities(self, chain: tuple[str, ...]) -> dict[str, None]:
         """Give the activities an engagement serves: its own and those of all it works under.
@@ -134,19 +135,25 @@ class Carried:
         served: dict[str, None] = {}
         for id in reversed(chain):
             if id not in self._all:
-                self._all[id] = {**self._direct.get(id, {}), **served}
+                own = self._direct.get(id)
+                # The same object where nothing is added, so that what it carries is known already.
+                self._all[id] = {**own, **served} if own else served
             served = self._all[id]
         return served
 
     def load(self, activities: Iterable[str], stated: tuple[str, ...] | None) -> Load:
         """Give what goes along for some activities."""
         served = tuple(activities)
+        if (served, stated) in self._loads:
+            return self._loads[served, stated]
         pairs = frozenset[tuple[str | None, str | None]]().union(
             *(self.pairs.get(id, frozenset()) for id in served)
         )
         data = stated if stated is not None else tuple(sorted({d for _, d in pairs if d}))
         subjects = {s for s, d in pairs if s and (stated is None or d in stated or d is None)}
-        return Load(served, data, tuple(sorted(subjects)), stated is not None)
+        found = Load(served, data, tuple(sorted(subjects)), stated is not None)
+        self._loads[served, stated] = found
+        return found
 
 
 class HopMap:
@@ -209,6 +216,8 @@ class HopMap:
         activities = self._carried.activities(chain)
         roles = {self._carried.roles[id] for id in activities}
         own = self.organisation(engagement.organisation)
+        load = self._carried.load(activities, engagement.data_categories)
+        returning = engagement.under is None and self._acts_for(activities, importer.party)
         for place, ways, vague in self._places(engagement, importer):
             yield Hop(
                 organisation=engagement.organisation,
@@ -225,9 +234,9 @@ class HopMap:
                 initiated_by=engagement.initiated_by,
                 acting=_acting(roles, above),
                 receiving=None if engagement.role is None else _IMPORTERS[engagement.role],
-                returning=engagement.under is None and self._acts_for(activities, importer.party),
+                returning=returning,
                 title=engagement.title,
-                load=self._carried.load(activities, engagement.data_categories),
+                load=load,
             )
 
     def _places(
