@@ -8,17 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from ropa.core import wording
 from ropa.core.reference import Reference
 from ropa.core.register import Register
+from ropa.core.transfers.entities import regimes_of
 from ropa.records.engagement import Engagement
-from ropa.records.organisation import Organisation
 from ropa.records.transfer import Transfer
-from ropa.vocabulary import Regime
 
 EXCEPTIONAL = "art49_1_compelling"
 """The derogation of Art 49(1), second subparagraph, in `data/law`."""
-
-_REGIMES = {Regime.UK_GDPR: "UK", Regime.EU_GDPR: "EU"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Abroad:
             if record is None:
                 self._reach[engagement] = Reach((), unknown=True)
             else:
-                self._reach[engagement] = self._of(record) if record.in_force(self.day) else None
+                self._reach[engagement] = self.of(record) if record.in_force(self.day) else None
         return self._reach[engagement]
 
     @cached_property
@@ -62,18 +60,24 @@ class Abroad:
                 found[transfer.importer].append(transfer)
         return {id: tuple(transfers) for id, transfers in found.items()}
 
-    def third_country(self, organisation: str, place: str) -> bool | None:
-        """Tell whether a place is a third country under any of an organisation's regimes."""
+    def regimes(self, organisation: str) -> tuple[str, ...] | None:
+        """Give the regimes an organisation is under; None where that cannot be told."""
         if organisation not in self._regimes:
             record = self.register.organisations.get(organisation)
-            self._regimes[organisation] = self._under(record) if record else None
-        regimes = self._regimes[organisation]
+            under = regimes_of(record, self.reference, self.day) if record else None
+            self._regimes[organisation] = under
+        return self._regimes[organisation]
+
+    def third_country(self, organisation: str, place: str) -> bool | None:
+        """Tell whether a place is a third country under any of an organisation's regimes."""
+        regimes = self.regimes(organisation)
         if regimes is None:
             return None
         seen = {self.reference.third_country(place, regime, self.day) for regime in regimes}
         return True if True in seen else None if None in seen else False
 
-    def _of(self, record: Engagement) -> Reach:
+    def of(self, record: Engagement) -> Reach:
+        """Give where an engagement takes data, whether or not it is in force."""
         unknown = record.stored_in is None or record.accessed_from is None
         named: dict[str, None] = {}
         for place in self._declared(record):
@@ -82,7 +86,7 @@ class Abroad:
         for code in (*(record.stored_in or ()), *(record.accessed_from or ())):
             third = self.third_country(record.organisation, code)
             unknown = unknown or third is None
-            named.update({self.reference.place_name(code): None} if third else {})
+            named.update({wording.place(code, self.reference): None} if third else {})
         return Reach(tuple(named), unknown)
 
     def _declared(self, record: Engagement) -> Iterator[str | None]:
@@ -90,29 +94,7 @@ class Abroad:
         for transfer in self.transfers.get(record.id, ()):
             if transfer.international_organisation:
                 yield transfer.international_organisation
-            elif transfer.place is None or transfer.place in self._vague:
+            elif transfer.place is None or not self.reference.is_specific(transfer.place):
                 yield None
             else:
-                yield self.reference.place_name(transfer.place)
-
-    @cached_property
-    def _vague(self) -> frozenset[str]:
-        groups = self.reference.tables.place_groups
-        return frozenset(group.code for group in groups if not group.specific)
-
-    def _under(self, record: Organisation) -> tuple[str, ...] | None:
-        """Take the recorded regimes, or where they are unknown that of the establishment."""
-        if record.regimes is not None:
-            known = tuple(_REGIMES[regime] for regime in record.regimes if regime in _REGIMES)
-            return known if known or not record.regimes else None
-        if record.country is None:
-            return None
-        place, day = record.country, self.day
-        return (
-            tuple(
-                regime
-                for regime in _REGIMES.values()
-                if self.reference.third_country(place, regime, day) is False
-            )
-            or None
-        )
+                yield wording.place(transfer.place, self.reference)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ropa.core import wording
+from ropa.core.abroad import EXCEPTIONAL, Abroad
 from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.export.cell import MISSING, NOT_APPLICABLE, UNKNOWN, Cell, Part, State, cell, gathered
@@ -14,12 +15,7 @@ from ropa.records.activity import Activity
 from ropa.records.engagement import Engagement
 from ropa.records.organisation import Organisation
 from ropa.records.transfer import Transfer
-from ropa.vocabulary import EngagementRole, Regime
-
-EXCEPTIONAL = "art49_1_compelling"
-"""The derogation of Art 49(1), second subparagraph, in `data/law`."""
-
-_REGIMES = {Regime.UK_GDPR: "UK", Regime.EU_GDPR: "EU"}
+from ropa.vocabulary import EngagementRole
 
 _NOTHING = Part()
 
@@ -50,17 +46,15 @@ _UNSEEN = Engaged(None, True, MISSING, _NOTHING, MISSING, MISSING, MISSING, MISS
 class Facts:
     """The register, the organisation, the law and the day, with what both records derive.
 
-    `regimes` are "UK" and "EU"; None where neither the organisation's regimes nor its country
-    of establishment tell. `vague` places could be anywhere. `engaged` holds None for a retired
-    engagement; `to_nobody` are declared transfers whose importer is unknown.
+    `engaged` holds None for a retired engagement; `to_nobody` are declared transfers whose
+    importer is unknown.
     """
 
     register: Register
     organisation: Organisation
     reference: Reference
     day: datetime.date
-    regimes: tuple[str, ...] | None
-    vague: frozenset[str]
+    abroad: Abroad
     engaged: dict[str, Engaged | None] = field(default_factory=dict)
     to_nobody: list[Transfer] = field(default_factory=list)
     known_rights: dict[tuple[str, ...], Cell] = field(default_factory=dict)
@@ -72,9 +66,7 @@ class Facts:
     ) -> Facts:
         """Index the register for one organisation; KeyError where there is no such one."""
         owner = register.organisations[organisation]
-        groups = reference.tables.place_groups
-        vague = frozenset(group.code for group in groups if not group.specific)
-        facts = cls(register, owner, reference, day, _regimes(owner, reference, day), vague)
+        facts = cls(register, owner, reference, day, Abroad(register, reference, day))
         transfers: dict[str, list[Transfer]] = {}
         for transfer in register.transfers.values():
             if transfer.organisation != organisation or transfer.retired:
@@ -88,6 +80,11 @@ class Facts:
                 made = None if record.retired else _engaged(facts, record, transfers.get(id, []))
                 facts.engaged[id] = made
         return facts
+
+    @property
+    def regimes(self) -> tuple[str, ...] | None:
+        """The organisation's regimes; None where neither they nor its country are known."""
+        return self.abroad.regimes(self.organisation.id)
 
     def engagements(self, activity: Activity, *, current: bool = True) -> list[Engaged] | None:
         """Give the engagements that serve an activity, or only the current ones; None unknown."""
@@ -130,34 +127,10 @@ class Facts:
             self.known_retention[id] = cell(wording.retention(rule) if rule else id)
         return self.known_retention[id]
 
-    def third_country(self, place: str) -> bool | None:
-        """Tell whether a place is a third country under any of the organisation's regimes."""
-        if self.regimes is None:
-            return None
-        seen = {self.reference.third_country(place, regime, self.day) for regime in self.regimes}
-        return True if True in seen else None if None in seen else False
-
-
-def _regimes(
-    organisation: Organisation, reference: Reference, day: datetime.date
-) -> tuple[str, ...] | None:
-    """Take the recorded regimes, or where they are unknown that of the establishment."""
-    stated, country = organisation.regimes, organisation.country
-    if stated is not None:
-        known = tuple(_REGIMES[regime] for regime in stated if regime in _REGIMES)
-        return known if known or not stated else None
-    if country is None:
-        return None
-    domestic = (
-        regime
-        for regime in _REGIMES.values()
-        if reference.third_country(country, regime, day) is False
-    )
-    return tuple(domestic) or None
-
 
 def _engaged(facts: Facts, record: Engagement, transfers: list[Transfer]) -> Engaged:
-    countries = _countries(facts, record, transfers)
+    reach = facts.abroad.of(record)
+    countries = Part(reach.named, reach.unknown)
     return Engaged(
         record=record,
         current=record.in_force(facts.day),
@@ -188,29 +161,6 @@ def _contracts(facts: Facts, record: Engagement) -> Part:
     if record.contracts == ():
         return Part((f"{record.name}: {wording.NONE}",))
     return facts.documents(record.contracts)
-
-
-def _countries(facts: Facts, record: Engagement, transfers: list[Transfer]) -> Part:
-    """Name the third countries and international organisations that data goes to by one job.
-
-    Those of its declared transfers, and the places of storage and access that are third
-    countries to the organisation. A place that could be anywhere names none: it stays unknown.
-    """
-    names: dict[str, None] = {}
-    unknown = record.stored_in is None or record.accessed_from is None
-    for transfer in transfers:
-        if transfer.international_organisation:
-            names[transfer.international_organisation] = None
-        elif transfer.place is None or transfer.place in facts.vague:
-            unknown = True
-        else:
-            names[wording.place(transfer.place, facts.reference)] = None
-    for place in (*(record.stored_in or ()), *(record.accessed_from or ())):
-        third = facts.third_country(place)
-        if third:
-            names[wording.place(place, facts.reference)] = None
-        unknown = unknown or third is None
-    return Part(tuple(names), unknown)
 
 
 def _exceptional(facts: Facts, transfers: list[Transfer], countries: Part) -> Part:

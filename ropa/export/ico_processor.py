@@ -85,7 +85,9 @@ def representative(served: Served) -> Cell:
     if party.representative:
         found = served.facts.register.parties.get(party.representative)
         return _contact(party.representative, found)
-    at_home = party.country and served.facts.third_country(party.country) is False
+    facts = served.facts
+    abroad = party.country and facts.abroad.third_country(facts.organisation.id, party.country)
+    at_home = party.country and abroad is False
     return NOT_APPLICABLE if at_home else UNKNOWN
 
 

@@ -58,6 +58,19 @@ def of_organisation(organisation: Organisation, reference: Reference, day: datet
     )
 
 
+def regimes_of(
+    organisation: Organisation, reference: Reference, day: datetime.date
+) -> tuple[str, ...] | None:
+    """Give the regimes with rows in `data/law` that an organisation is under.
+
+    None where they are not known, or only another law is recorded.
+    """
+    entity = of_organisation(organisation, reference, day)
+    if entity.regimes:
+        return tuple(regime for regime in REGIMES.values() if regime in entity.regimes)
+    return () if organisation.regimes == () else None
+
+
 def of_party(party: Party | None, reference: Reference, day: datetime.date) -> Entity:
     """Give a party under the law of its establishment and the further regimes recorded."""
     if party is None:
