@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+import re
+
 from flask import Flask, Response, abort, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+
+from ropa.importing.media import in_words
+from ropa.web.limits import LARGEST_FORM
+
+_TOO_LARGE = (
+    f"What was sent is larger than {in_words(LARGEST_FORM)}, the most that this page takes, so "
+    "nothing was stored. Go back and shorten it: your browser still holds what was typed."
+)
 
 _WORDS = {
     403: ("Not allowed", "Your role in this organisation does not allow this here and now."),
     404: ("Page not found", "There is no page at this address. Check that it is complete."),
     405: ("Not possible here", "This address can be read, but nothing can be sent to it."),
+    413: ("Too large", _TOO_LARGE),
     500: (
         "Something went wrong",
         "The fault is on our side, and it has been logged. Please try again later.",
@@ -21,9 +33,23 @@ _FOREIGN_FORM = (
 )
 _OTHER = ("Not possible", "The request could not be answered as it was sent.")
 
+_TOKEN = re.compile(r"(/(?:calendar|first|invitation)/)[^\s/]+")
+
+
+class _Discreet(logging.Filter):
+    """Keeps the tokens of addresses, which open what they name, out of the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = _TOKEN.sub(r"\1…", record.getMessage()), ()
+        return True
+
+
+_DISCREET = _Discreet()
+
 
 def register_errors(app: Flask) -> None:
     """Answer every error of an application with a page of its own."""
+    app.logger.addFilter(_DISCREET)
     app.before_request(_refuse_nul)
     app.register_error_handler(HTTPException, _page)
 

@@ -16,6 +16,7 @@ _POLICY = {
 }
 
 _OUR_SCRIPTS = "; script-src 'self'; connect-src 'self'"
+_NOTHING = "; sandbox"
 
 _FEATURES = {
     "accelerometer": "()",
@@ -50,13 +51,18 @@ def protect(app: Flask, *, https: bool) -> None:
 
 def with_scripts(response: Response) -> Response:
     """Let a page load our own scripts and let these send to us; no other page may."""
-    g.scripts = True
+    g.policy = _OUR_SCRIPTS
+    return response
+
+
+def sandboxed(response: Response) -> Response:
+    """Let what somebody uploaded do nothing at all, should a browser show it."""
+    g.policy = _NOTHING
     return response
 
 
 def _let_help(response: Response) -> Response:
-    if g.get("scripts", False):
-        response.headers["Content-Security-Policy"] += _OUR_SCRIPTS
+    response.headers["Content-Security-Policy"] += g.get("policy", "")
     return response
 
 

@@ -10,6 +10,7 @@ from ropa.vocabulary import Kind
 from ropa.web import access
 from ropa.web.access import Action
 from ropa.web.frame import inside, shown
+from ropa.web.kept_file import file_row
 from ropa.web.kinds import kind_of
 from ropa.web.list_page import title_of
 from ropa.web.parts import parts
@@ -35,6 +36,7 @@ def page(organisation: str, plural: str, id: str) -> Response:
         sections=sections(found),
         links=links(desk, found),
         picture=picture(desk, id) if kind is Kind.ACTIVITY else None,
+        file=file_row(desk, id) if kind is Kind.DOCUMENT else None,
         told=record_history(desk, found.key),
         back=(title_of(kind), desk.list_url(Query(kind))),
         heads={"sources": SOURCES, "movements": MOVEMENTS},

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from flask import Response
 
 from ropa.core.answers import Answers, Source
+from ropa.vocabulary import Kind
 from ropa.web.forms.build import form_of
 from ropa.web.forms.context import Context
 from ropa.web.forms.faults import REASON, Fault
@@ -59,6 +60,7 @@ def form_page(task: Task, sheet: Sheet, code: int = 200) -> Response:
         action=task.action,
         back=task.back,
         draft_url=task.desk.url("editing.draft", plural=plural, id=task.key),
+        file_url=_file_url(task),
     )
 
 
@@ -88,6 +90,13 @@ def conflict_page(task: Task, sheet: Sheet, found: tuple[Choice, ...], saving: S
         when=drafting.when(task.desk.organisation, saving.at),
         words=(CHOICE, SAVED, YOURS),
     )
+
+
+def _file_url(task: Task) -> str | None:
+    """Give where the file of a document is kept, which its form does not ask for."""
+    if task.stored is None or task.cls.KIND is not Kind.DOCUMENT:
+        return None
+    return task.desk.url("files.page", id=task.key)
 
 
 def title_of(task: Task) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from ropa.web.records.acts import ACTS, acted, asked
 from ropa.web.records.answer import answered, opened
 from ropa.web.records.copying import copy_of
 from ropa.web.records.envelope import Envelope
+from ropa.web.records.prefilled import prefilled
 from ropa.web.records.task import is_sealed, lesser_task, new_task, slot_task, task_of
 from ropa.web.session import who
 
@@ -23,23 +24,18 @@ blueprint = Blueprint("editing", __name__, url_prefix="/o/<organisation>/<plural
 _RETIRE, _RESTORE, _DELETE = ACTS
 
 
-_LARGEST = 8 * 1024 * 1024
-"""Bytes of a form. Flask's own limit would answer a long one with an error, and lose it."""
-
-
 @blueprint.before_request
 def keep_what_was_typed() -> None:
     """Keep what is posted after the session has ended, before anybody is sent to sign in."""
-    request.max_form_memory_size = _LARGEST
     if request.method == "POST" and who() is None:
         drafting.keep_for_the_signed_out()
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def new(organisation: str, plural: str) -> Answer:
-    """Make a record."""
+    """Make a record; its form may begin with answers of the address."""
     task = new_task(access.open(organisation, Action.EDIT), plural)
-    return answered(task) if request.method == "POST" else opened(task)
+    return answered(task) if request.method == "POST" else opened(task, prefilled(task))
 
 
 @blueprint.route("/<id>/edit", methods=["GET", "POST"])
