@@ -49,6 +49,8 @@ def serve(folder: Path | None, host: str, port: int, workers: int) -> None:
         *("--host", host, "--port", str(port), "--workers", str(workers)),
         # Its default of 256 would starve the pool of database connections.
         *("--blocking-threads", "8", "--no-ws", "--log-level", "error"),
+        # Addresses may hold the token of a link or of a calendar, whatever the environment says.
+        "--no-access-log",
         *("--workers-kill-timeout", "10", "--respawn-failed-workers"),
     ]
     # granian looks for the application where it stands.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -17,6 +18,7 @@ from ropa.records.base import Problem
 from ropa.records.user import User
 from ropa.store.accounts import base_of, membership_of, memberships
 from ropa.store.apply import Beside, apply
+from ropa.store.feeds import forget
 from ropa.store.mapper import read_records
 from ropa.vocabulary import Kind, UserRole
 
@@ -86,15 +88,21 @@ def deactivate(
 ) -> Outcome:
     """End a member's access; refused where no administrator would be left.
 
-    Somebody who has a role in another organisation keeps the account for that.
+    Somebody who has a role in another organisation keeps the account for that. The address of the
+    member's calendar does not come back with the role.
     """
     connection = session.connection()
     change = _membership(connection, member.user, organisation, member.role, retired=True)
     guard = _with_an_administrator(organisation, change.record.id)
+
+    def beside(connection: Connection) -> Sequence[Refusal]:
+        forget(connection, member.user, organisation)
+        return guard(connection)
+
     changes: list[Change] = [change]
     if all(m.organisation == organisation for m in memberships(session, member.user)):
         changes.append(_user(connection, member.user, active=False))
-    return apply(session, actor, changes, None, at, beside=guard)
+    return apply(session, actor, changes, None, at, beside=beside)
 
 
 def activate(

@@ -106,7 +106,7 @@ def open(organisation: str, action: Action) -> Desk:
         user=user,
         organisation=then.organisations.get(organisation, found),
         role=roles[organisation],
-        register=_only(its, now, then, organisation),
+        register=seen(its, now, then, organisation),
         clock=clock,
         elsewhere=tuple(
             other for id, other in now.organisations.items() if id in roles.keys() - {organisation}
@@ -139,7 +139,7 @@ def safe_next(address: str | None) -> str | None:
     return address
 
 
-def _only(its: Parts, now: Register, then: Register, organisation: str) -> Register:
+def seen(its: Parts, now: Register, then: Register, organisation: str) -> Register:
     """Give what an organisation may see; worked out once for each moment."""
     # The head counts too: the journal an earlier moment was read from may be another one today.
     key = (then.moment, now.moment.digest, organisation)

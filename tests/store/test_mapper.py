@@ -26,7 +26,7 @@ from tests.store.batches import START, applied, foundation
 OUTSIDE = {
     *("journal_entry", "journal_head", "blob"),
     *("credential", "preference", "one_time_link", "attempts"),
-    "draft",
+    *("draft", "calendar_feed"),
 }
 KEYS = {"record", "line", "position", "value"}
 
