@@ -17,9 +17,23 @@ from ropa.store.catalogue import Catalogue
 from ropa.store.engine import is_sqlite, prepare
 from ropa.store.home import INSTANCE, LAW, database_url
 from ropa.store.law import read_law
-from ropa.web import accounts, home, journal, lists, public, record, search, start, users
+from ropa.web import (
+    accounts,
+    calendar,
+    files,
+    home,
+    journal,
+    lists,
+    public,
+    record,
+    search,
+    start,
+    transfers,
+    users,
+)
 from ropa.web.errors import register_errors
 from ropa.web.headers import protect
+from ropa.web.limits import LARGEST_FORM, ReadToTheEnd
 from ropa.web.pages import prepare_pages
 from ropa.web.parts import NAME, Parts
 from ropa.web.records import views as records
@@ -27,7 +41,9 @@ from ropa.web.session import prepare_sessions
 
 _YEAR = 365 * 24 * 60 * 60
 
-_MODULES = (public, start, accounts, home, users, journal, search, lists, record, records)
+_TRANSFERS = (transfers, calendar)
+_INSIDE = (home, users, journal, search, *_TRANSFERS, lists, record, records, files)
+_MODULES = (public, start, accounts, *_INSIDE)
 
 db = SQLAlchemy()
 
@@ -51,7 +67,10 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=_YEAR,
         NOW=lambda: datetime.datetime.now(datetime.UTC),
         BOOTSTRAP_SERVE_LOCAL=True,
+        MAX_CONTENT_LENGTH=LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
     )
+    app.wsgi_app = ReadToTheEnd(app.wsgi_app)  # type: ignore[method-assign]
     if proxies := int(os.environ.get("ROPA_PROXIES") or 0):
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
@@ -68,7 +87,8 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     for module in _MODULES:
         app.register_blueprint(module.blueprint)
     # These check the token themselves: a form that was not sent from this session is shown again.
-    app.extensions["csrf"].exempt(records.blueprint)
+    for module in (records, files):
+        app.extensions["csrf"].exempt(module.blueprint)
     return app
 
 

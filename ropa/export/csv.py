@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Sequence
 
 from ropa.core import wording
 from ropa.core.answers import Answer, State
@@ -21,15 +22,22 @@ _BETWEEN = "; "
 
 def csv_of(listing: Listing) -> bytes:
     """Write the rows of a list; give it the whole list (`listing(…, whole=True)`)."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow([_safe(head.label) for head in listing.heads])
     columns = columns_of(listing.kind)
     days = [columns[head.name].day for head in listing.heads]
-    for row in listing.rows:
-        cells = zip(row.cells, days, strict=True)
-        writer.writerow([_safe(_text(cell, as_stored=day)) for cell, day in cells])
-    return written.getvalue().encode("utf-8-sig")
+    rows = (
+        [_text(cell, as_stored=day) for cell, day in zip(row.cells, days, strict=True)]
+        for row in listing.rows
+    )
+    return written([head.label for head in listing.heads], rows)
+
+
+def written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Write a table of texts."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    for row in (heads, *rows):
+        writer.writerow([_safe(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _text(cell: Answer, *, as_stored: bool) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Response, make_response, render_template, request, url_for
+from flask import Response, current_app, make_response, render_template, request, url_for
 
 from ropa.core.filters import Query
 from ropa.core.listing import in_use
@@ -64,13 +64,24 @@ TABS: tuple[Tab, ...] = (
     Tab("Parties", kinds=(Kind.PARTY,)),
     Tab("Engagements", kinds=(Kind.ENGAGEMENT,)),
     Tab("Systems", kinds=(Kind.SYSTEM,)),
-    Tab("Transfers", kinds=(Kind.TRANSFER,)),
+    Tab("Transfers", endpoint="transfers.hops", kinds=(Kind.TRANSFER,)),
     Tab("Flows", kinds=(Kind.FLOW,)),
     Tab("Vocabularies", "vocabularies", "lists.vocabularies", VOCABULARIES),
     Tab("Documents", kinds=(Kind.DOCUMENT,)),
     Tab("Journal", "journal", "journal.journal"),
 )
 """The navigation inside an organisation, by the register's nouns."""
+
+TRANSFERS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Derived", ("transfers.hops", "transfers.hop", "transfers.assessment")),
+    ("Matrix", ("transfers.matrix",)),
+    ("Chains", ("transfers.chains",)),
+    ("Declared", ("lists.listed", "record.", "editing.")),
+    ("What if", ("what_if.what_if",)),
+    ("Calendar", ("calendar.calendar",)),
+    ("Law", ("transfers.law",)),
+)
+"""The pages that share the tab of transfers: an endpoint, and how those begin that belong there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,7 @@ class Frame:
     switch: tuple[Place, ...] = ()
     menu: tuple[Place, ...] = ()
     tabs: tuple[Place, ...] = ()
+    pages: tuple[Place, ...] = ()
     search: str | None = None
     clock: ClockLine | None = None
     marks: str | None = None
@@ -132,6 +144,7 @@ def inside(desk: Desk, here: str | None = None) -> Frame:
         switch=_switch(desk),
         menu=_menu(),
         tabs=tuple(_tab(desk, tab, here) for tab in TABS),
+        pages=_transfers(desk) if here == Kind.TRANSFER.plural else (),
         search=desk.url("search.search"),
         clock=_clock(desk),
         marks=url_for("start.marks"),
@@ -158,6 +171,20 @@ def _tab(desk: Desk, tab: Tab, here: str | None) -> Place:
     (kind,) = tab.kinds
     count = in_use(desk.register, kind)
     return Place(tab.label, desk.list_url(Query(kind)), count, tab.holds(here))
+
+
+def _transfers(desk: Desk) -> tuple[Place, ...]:
+    """Give the pages beside one another under the tab of transfers."""
+
+    def url(endpoint: str) -> str:
+        declared = endpoint == "lists.listed"
+        return desk.list_url(Query(Kind.TRANSFER)) if declared else desk.url(endpoint)
+
+    return tuple(
+        Place(label, url(endpoints[0]), None, (request.endpoint or "").startswith(endpoints))
+        for label, endpoints in TRANSFERS
+        if endpoints[0] in current_app.view_functions
+    )
 
 
 def _switch(desk: Desk) -> tuple[Place, ...]:

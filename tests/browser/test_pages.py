@@ -14,6 +14,7 @@ from ropa.vocabulary import UserRole
 from tests.browser.story import save, sign_in
 from tests.browser.visit import Visit
 from tests.build import build
+from tests.files import A_PDF, A_PNG
 from tests.web.conftest import Site
 from tests.web.signing import person
 
@@ -49,6 +50,15 @@ def test_pages_to_read_are_accessible_in_every_look(people: Site, visit: Visit) 
         "/o/ocktra/retention-rules/account-billing",
         "/o/ocktra/search?q=sentry",
         "/o/ocktra/journal",
+        "/o/ocktra/calendar",
+        "/o/ocktra/hops",
+        "/o/ocktra/hops?verdict=unknown&q=aws",
+        "/o/ocktra/hops/matrix",
+        "/o/ocktra/hops/chains",
+        "/o/ocktra/hops/sentry-error-monitoring~EU",
+        "/o/ocktra/hops/aws-cloud-hosting~unknown",
+        "/o/ocktra/hops/sentry-error-monitoring~EU/assessment",
+        "/o/ocktra/law",
         f"{C1}?as_of=2026-11-23&about=2027-01-01",
     ]
     assert visit.inspect(page, *addresses) == {}
@@ -59,6 +69,24 @@ def test_pages_to_read_are_accessible_in_every_look(people: Site, visit: Visit) 
     for summary in page.locator("details.twin > summary").all():
         summary.click()
     assert visit.inspect_here(page, "twins") == {}
+
+
+def test_the_calendar_is_accessible_in_every_look(people: Site, visit: Visit) -> None:
+    people.put(
+        *(
+            build(Activity, id=f"due-{n}", organisation="ocktra", name=UGLY, review_by=day)
+            for n, day in enumerate(("2026-11-01", "2026-12-01", "2027-03-01", "2028-02-29"))
+        )
+    )
+    page = within(visit.page)
+    assert (
+        visit.inspect(page, "/o/ocktra/calendar", "/o/ocktra/calendar?sort=activity&due=30") == {}
+    )
+    page.get_by_role("button", name="Make an address").click()
+    assert visit.inspect_here(page, "address") == {}
+    expect(page.get_by_label("Address")).to_have_value(re.compile(r"/calendar/[\w-]{43}\.ics$"))
+    page.get_by_role("link", name="Back to the calendar").click()
+    assert visit.inspect_here(page, "made") == {}
 
 
 def test_pages_to_write_are_accessible_in_every_look(people: Site, visit: Visit) -> None:
@@ -72,6 +100,7 @@ def test_pages_to_write_are_accessible_in_every_look(people: Site, visit: Visit)
         "/o/ocktra/retention-rules/new",
         "/o/ocktra/transfers/new",
         "/o/ocktra/organisations/ocktra/edit",
+        "/o/ocktra/documents/privacy-policy/file",
         "/o/ocktra/journal/1/undo",
     ]
     assert visit.inspect(page, *addresses) == {}
@@ -104,6 +133,37 @@ def test_a_conflict_is_accessible_in_every_look(people: Site, visit: Visit) -> N
     page = within(visit.page)
     conflict(page, within(visit.window(), ED))
     assert visit.inspect_here(page, "conflict") == {}
+
+
+def test_the_page_of_a_file_is_accessible_in_every_state(people: Site, visit: Visit) -> None:
+    page, other = within(visit.page), within(visit.window(scripts=False), ED)
+    address = "/o/ocktra/documents/privacy-policy/file"
+    for window in (page, other):
+        window.goto(address)
+    send(page, b"MZ\x00")
+    expect(page.get_by_role("alert")).to_contain_text("it seems to be a Windows program")
+    assert visit.inspect_here(page, "refused") == {}
+    send(other, A_PNG)
+    expect(other.get_by_role("status").first).to_contain_text("The file is kept: PNG picture")
+    send(page, A_PDF)
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("Ed Itor saved this")
+    assert visit.inspect_here(page, "two files") == {}
+    page.get_by_role("button", name="Replace the file").click()
+    expect(page.get_by_role("status").first).to_contain_text("The file is kept: PDF")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download").click()
+    assert download.value.suggested_filename == "Privacy Policy.pdf"
+    assert download.value.path().read_bytes() == A_PDF
+    # A page that is saved and not shown counts as one that failed.
+    visit.complaints.remove(f"failed: {download.value.url}")
+    assert visit.inspect_here(page, "a document with its file") == {}
+
+
+def send(page: Page, content: bytes) -> None:
+    """Choose a file and send it."""
+    sent = {"name": "file.pdf", "mimeType": "application/pdf", "buffer": content}
+    page.get_by_label("File", exact=True).set_input_files([sent])  # type: ignore[list-item]
+    page.get_by_role("button", name=re.compile("^(Keep|Replace) the file")).click()
 
 
 def test_everything_works_without_scripts(people: Site, visit: Visit) -> None:

@@ -7,11 +7,16 @@ from typing import Any
 
 import pytest
 
+from ropa import app as application
 from ropa.records.activity import Activity
+from ropa.records.document import Document
+from ropa.records.engagement import Engagement
 from ropa.records.organisation import Organisation
+from ropa.store.blobs import keep
 from ropa.vocabulary import UserRole
 from ropa.web.access import PERMISSIONS, Action, safe_next
 from tests.build import build
+from tests.files import A_PDF
 from tests.web.conftest import Site
 from tests.web.reading import parse, text
 from tests.web.signing import PASSWORD, person, plain, signed_in
@@ -25,6 +30,7 @@ ROUTES = {
     "POST /account/password": "303 422 422 422 422 422",
     "POST /account/theme": "303 303 303 303 303 303",
     "GET /bootstrap/static/<path:filename>": "200 200 200 200 200 200",
+    "GET /calendar/<token>.ics": "404 404 404 404 404 404",
     "GET /first/<token>": "404 404 404 404 404 404",
     "POST /first/<token>": "404 404 404 404 404 404",
     "GET /invitation/<token>": "404 404 404 404 404 404",
@@ -35,6 +41,9 @@ ROUTES = {
     "GET /legal/<organisation>/subprocessors.json": "200 200 200 200 200 200",
     "GET /marks": "303 200 200 200 200 200",
     "GET /o/<organisation>/": "303 404 200 200 200 200",
+    "GET /o/<organisation>/calendar": "303 404 200 200 200 200",
+    "POST /o/<organisation>/calendar/feed": "303 404 200 200 200 200",
+    "POST /o/<organisation>/calendar/feed/withdraw": "303 404 303 303 303 303",
     "GET /o/<organisation>/users": "303 404 403 403 403 200",
     "GET /o/<organisation>/users/invite": "303 404 403 403 403 200",
     "POST /o/<organisation>/users/invite": "303 404 403 403 403 422",
@@ -64,6 +73,16 @@ ROUTES = {
     "POST /o/<organisation>/<plural>/<id>/delete": "303 404 403 403 409 409",
     "POST /o/<organisation>/<plural>/<id>/draft": "303 404 403 400 400 400",
     "POST /o/<organisation>/<plural>/<id>/discard": "303 404 403 303 303 303",
+    "GET /o/<organisation>/hops": "303 404 200 200 200 200",
+    "GET /o/<organisation>/hops.csv": "303 404 200 200 200 200",
+    "GET /o/<organisation>/hops/matrix": "303 404 200 200 200 200",
+    "GET /o/<organisation>/hops/chains": "303 404 200 200 200 200",
+    "GET /o/<organisation>/hops/<hop>": "303 404 200 200 200 200",
+    "GET /o/<organisation>/hops/<hop>/assessment": "303 404 200 200 200 200",
+    "GET /o/<organisation>/law": "303 404 200 200 200 200",
+    "GET /o/<organisation>/documents/<id>/file": "303 404 403 200 200 200",
+    "POST /o/<organisation>/documents/<id>/file": "303 404 403 422 422 422",
+    "GET /o/<organisation>/documents/<id>/file/download": "303 404 200 200 200 200",
     "GET /organisations": "303 200 200 200 200 200",
     "GET /sign-in": "200 200 200 200 200 200",
     "POST /sign-in": "422 422 422 422 422 422",
@@ -81,8 +100,12 @@ def group(site: Site) -> Site:
         build(Organisation, statements=[STATEMENT]),
         build(Organisation, id="beta", name="Beta Ltd"),
         build(Activity),
+        build(Engagement),
         build(Activity, id="b1", organisation="beta", name="A secret of Beta"),
     )
+    with site.app.app_context():
+        file = keep(application.db.session(), A_PDF, "application/pdf")
+    site.put(build(Document, id="a1", organisation="acme", sha256=file))
     person(site, "other@b.example", ("beta", UserRole.ADMINISTRATOR))
     for role in UserRole:
         person(site, f"{role}@a.example", ("acme", role))
@@ -105,7 +128,7 @@ def test_every_route_answers_every_role_as_the_table_says(group: Site) -> None:
     sessions = sessions_of(group)
     target = person(group, "target@a.example", ("acme", UserRole.READER))
     given = {"organisation": "acme", "user": target, "token": "x", "digest": "x"}
-    given |= {"plural": "activities", "id": "a1", "batch": "999999"}
+    given |= {"plural": "activities", "id": "a1", "batch": "999999", "hop": "hosting~unknown"}
     found = {}
     for route in ROUTES:
         method, rule = route.split()
