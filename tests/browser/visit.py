@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 
 WIDTHS = (1440, 1024, 390)
 THEMES = ("light", "dark")
@@ -46,7 +46,7 @@ class Visit:
         page.on("console", lambda message: self._heard(message.type, message.text))
         page.on("response", self._answered)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("requestfailed", lambda request: self.complaints.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         return page
 
     def _heard(self, kind: str, words: str) -> None:
@@ -57,6 +57,11 @@ class Visit:
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and response.request.resource_type != "document":
             self.complaints.append(f"{response.status}: {response.url}")
+
+    def _failed(self, request: Request) -> None:
+        # What the browser gives up itself, for a download or as it leaves a page, did not fail.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"failed: {request.url}")
 
     def close(self) -> None:
         for context in self.contexts:
