@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ropa.core.law import Adequacy, Row, Source
+from ropa.core.names import spoken_day
 from ropa.core.reference import Reference
 from ropa.core.transfers.verdicts import cite
-from ropa.core.wording import on_day
 
 OLD = datetime.timedelta(days=90)
 """A check is old after so long."""
@@ -51,9 +51,9 @@ class LawCheck:
         """Say which files were last checked too long before the day; empty where none was."""
         if not self.old:
             return ""
-        files = ", ".join(f"{file} on {on_day(checked)}" for file, checked in self.old)
+        files = ", ".join(f"{file} on {spoken_day(checked)}" for file, checked in self.old)
         return (
-            f"Last checked more than {OLD.days} days before {on_day(self.day)}: {files}. "
+            f"Last checked more than {OLD.days} days before {spoken_day(self.day)}: {files}. "
             "The law may have changed since."
         )
 
@@ -101,8 +101,10 @@ def _decision(row: Adequacy) -> str:
 
 
 def _period(row: Row) -> str:
-    begins = f"since {on_day(row.valid_from)}" if row.valid_from else "without a known first day"
-    return f"{begins} until {on_day(row.valid_until)}" if row.valid_until else begins
+    begins = (
+        f"since {spoken_day(row.valid_from)}" if row.valid_from else "without a known first day"
+    )
+    return f"{begins} until {spoken_day(row.valid_until)}" if row.valid_until else begins
 
 
 def _row(reference: Reference, row: Row, label: str, said: str) -> LawRow:

@@ -32,11 +32,6 @@ def yes_or_no(answer: bool | None) -> str | None:
     return None if answer is None else "Yes" if answer else "No"
 
 
-def on_day(date: datetime.date) -> str:
-    """Say a day, such as 23 November 2026."""
-    return f"{date.day} {date:%B} {date.year}"
-
-
 def word(answer: Word | None) -> str | None:
     """Say a word of a closed list by its label."""
     return None if answer is None else answer.label

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
-from ropa.core.wording import on_day
+from ropa.core.names import spoken_day
 
 _STATIC = Path(__file__).parents[1] / "static"
 
@@ -28,7 +28,7 @@ def prepare_pages(app: Flask) -> None:
     app.jinja_env.globals["asset"] = asset
 
 
-day = on_day
+day = spoken_day
 
 
 def with_article(noun: str) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ropa.core.law import Derogation, Mechanism, SccModule
+from ropa.core.names import spoken_day
 from ropa.core.reference import Reference
 from ropa.core.register import Key, Register
 from ropa.core.transfers.hops import Acting, Hop
 from ropa.core.transfers.verdicts import Judgement, Verdict, cite
-from ropa.core.wording import on_day
 from ropa.records.adequacy_confirmation import AdequacyConfirmation
 from ropa.records.document import Document
 from ropa.records.transfer import Transfer
@@ -97,7 +97,9 @@ class Declared:
         signed = f"The agreement{_on(agreement.date if agreement else None)} is on record"
         if not assessed:
             return f"{signed}; no risk assessment is needed."
-        review = f", to be reviewed by {on_day(transfer.review_by)}" if transfer.review_by else ""
+        review = (
+            f", to be reviewed by {spoken_day(transfer.review_by)}" if transfer.review_by else ""
+        )
         old = (
             " under the test of that time (DUAA 2025 Sch 9 para 27)" if self._old(transfer) else ""
         )
@@ -122,12 +124,12 @@ class Declared:
             yield "attach the signed agreement"
             return
         if agreement.expiry is not None and agreement.expiry < self.day:
-            yield f"renew the agreement, which ended on {on_day(agreement.expiry)}"
+            yield f"renew the agreement, which ended on {spoken_day(agreement.expiry)}"
         if agreement.date is not None and agreement.date > self.day:
-            yield f"the agreement is only of {on_day(agreement.date)}"
+            yield f"the agreement is only of {spoken_day(agreement.date)}"
         for row in rows:
             if row.agreed_until is not None and agreement.date is None:
-                yield f"show that the agreement was made by {on_day(row.agreed_until)}"
+                yield f"show that the agreement was made by {spoken_day(row.agreed_until)}"
 
     def _too_late(self, transfer: Transfer, row: Mechanism) -> bool:
         """Whether an agreement was made when its tool could not be agreed on any more."""
@@ -139,9 +141,9 @@ class Declared:
         if transfer.assessed_on is None or transfer.outcome is None:
             yield "assess the risk and record day and outcome"
         elif transfer.assessed_on > self.day:
-            yield f"the risk was assessed only on {on_day(transfer.assessed_on)}"
+            yield f"the risk was assessed only on {spoken_day(transfer.assessed_on)}"
         if transfer.review_by is not None and transfer.review_by < self.day:
-            yield f"review the risk assessment, overdue since {on_day(transfer.review_by)}"
+            yield f"review the risk assessment, overdue since {spoken_day(transfer.review_by)}"
 
     def _modules(self, case: Case, transfer: Transfer, rows: list[Mechanism]) -> Iterator[str]:
         """Ask that standard clauses are of the modules that the two ends call for."""
@@ -166,7 +168,7 @@ class Declared:
         labels = " and ".join(row.label for row in rows)
         until = next((row.agreed_until for row in rows if case.regime in row.regimes), None)
         said = (
-            f"could be agreed on only until {on_day(until)}"
+            f"could be agreed on only until {spoken_day(until)}"
             if until
             else f"alone is no safeguard of the {case.regime} GDPR"
         )
@@ -265,7 +267,7 @@ def keys_of(record: Transfer | AdequacyConfirmation, *documents: str | None) -> 
 
 
 def _on(day: datetime.date | None) -> str:
-    return f" of {on_day(day)}" if day else ""
+    return f" of {spoken_day(day)}" if day else ""
 
 
 def _lower(label: str) -> str:

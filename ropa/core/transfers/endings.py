@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ropa.core.law import Adequacy
+from ropa.core.names import spoken_day
 from ropa.core.transfers.judge import Transfers
 from ropa.core.transfers.verdicts import Judged, Verdict
-from ropa.core.wording import on_day
 
 SOON = datetime.timedelta(days=180)
 """How long before its end a decision is told of."""
@@ -26,7 +26,7 @@ class Ending:
     @property
     def said(self) -> str:
         """Say what ends when."""
-        return f"The decision it rests on, {self.row.instrument}, ends on {on_day(self.last)}."
+        return f"The decision it rests on, {self.row.instrument}, ends on {spoken_day(self.last)}."
 
 
 def endings(transfers: Transfers, within: datetime.timedelta = SOON) -> tuple[Ending, ...]:

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ropa.core.law import Adequacy
+from ropa.core.names import spoken_day
 from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.core.transfers.declared import Case, Declared, keys_of
 from ropa.core.transfers.hops import Hop
 from ropa.core.transfers.verdicts import Judgement, Verdict, cite
-from ropa.core.wording import on_day
 from ropa.records.adequacy_confirmation import AdequacyConfirmation
 from ropa.records.transfer import Transfer
 
@@ -115,14 +115,15 @@ class Evidence:
         why = f"{where} is adequate only in part: {condition[:1].lower()}{condition[1:]}."
         if held:
             one, checked = held[0]
-            until = f", valid until {on_day(one.valid_until)}" if one.valid_until else ""
+            until = f", valid until {spoken_day(one.valid_until)}" if one.valid_until else ""
             covered = f" for {one.data_covered}" if one.data_covered else ""
             return Judgement(
                 case.regime,
                 Verdict.ADEQUATE,
                 clause,
                 why,
-                f"That {case.importer} meets it{covered} was checked on {on_day(checked)}{until}.",
+                f"That {case.importer} meets it{covered} was checked "
+                f"on {spoken_day(checked)}{until}.",
                 evidence=keys_of(one, one.evidence),
                 decisions=(row.id,),
             )
@@ -157,4 +158,4 @@ class Evidence:
 
 
 def _since(row: Adequacy) -> str:
-    return on_day(row.valid_from) if row.valid_from else "before the regime began"
+    return spoken_day(row.valid_from) if row.valid_from else "before the regime began"
