@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ropa.core.law import Adequacy
-from ropa.core.links import Records
 from ropa.core.names import spoken_day
 from ropa.core.reference import Reference
 from ropa.core.register import Key, Register, owner
@@ -23,7 +22,6 @@ from ropa.vocabulary import Kind, Word
 ENDED_LATELY = 180
 """For so many days after its end a decision of adequacy is still told of."""
 
-_MEMORY = "deadlines"
 _GROUPS = ("EU", "EEA")
 
 
@@ -78,30 +76,20 @@ class Deadline:
         return "/".join((self.sort, *(self.key or ()), self.part))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What was last found, and for which records, day and law."""
-
-    records: Records
-    asked: tuple[datetime.date, str]
-    deadlines: tuple[Deadline, ...]
-
-
 def deadlines(register: Register, reference: Reference, day: datetime.date) -> tuple[Deadline, ...]:
     """Give what ends or falls due, the earliest first.
 
     Retired records have no deadline, nor has what is past and superseded: a document that nothing
     in use refers to, the review of what is over, a confirmation or a decision with a successor.
     """
-    known: _Known | None = register.memory.get(_MEMORY)
-    asked = (day, reference.digest)
-    if known is not None and known.records is register.records and known.asked == asked:
-        return known.deadlines
-    setting = Setting(register, reference, day)
+    return register.remembered(
+        "deadlines", (reference.digest, day), lambda: _found(Setting(register, reference, day))
+    )
+
+
+def _found(setting: Setting) -> tuple[Deadline, ...]:
     every = (one for source in _SOURCES for one in source(setting))
-    found = tuple(sorted(every, key=lambda one: (one.day, _RANK[one.sort], one.title, one.id)))
-    register.memory[_MEMORY] = _Known(register.records, asked, found)
-    return found
+    return tuple(sorted(every, key=lambda one: (one.day, _RANK[one.sort], one.title, one.id)))
 
 
 def due(last: datetime.date, day: datetime.date) -> Due:

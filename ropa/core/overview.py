@@ -106,13 +106,11 @@ def overview(
     record = register.organisations.get(organisation)
     if record is None:
         return None
-    known = register.memory.get(("overview", organisation))
-    asked = (register.records, reference.digest, day)
-    if known is None or known[0][0] is not asked[0] or known[0][1:] != asked[1:]:
-        known = (asked, _overview(_Desk(register, record, reference, day)))
-        register.memory["overview", organisation] = known
-    found: Overview = known[1]
-    return found
+    return register.remembered(
+        ("overview", organisation),
+        (reference.digest, day),
+        lambda: _overview(_Desk(register, record, reference, day)),
+    )
 
 
 def _overview(desk: _Desk) -> Overview:

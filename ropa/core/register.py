@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -32,6 +32,7 @@ from ropa.records.transfer import Transfer
 from ropa.vocabulary import Kind
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -227,6 +228,17 @@ class Register:
     def people(self) -> Mapping[str, Person]:
         """People by id."""
         return self.all(Person)
+
+    def remembered(self, what: object, asked: object, make: Callable[[], T]) -> T:
+        """Give what was made of these very records for what is asked; made anew for any other.
+
+        Only the last is kept, by all registers that share the memory.
+        """
+        known = self.memory.get(what)
+        if known is None or known[0] is not self.records or known[1] != asked:
+            known = self.memory[what] = (self.records, asked, make())
+        made: T = known[2]
+        return made
 
     @cached_property
     def referrers(self) -> Mapping[Key, tuple[Record, ...]]:

@@ -311,10 +311,6 @@ def _listed(said: list[str]) -> str:
 
 def transfers_of(register: Register, reference: Reference, day: datetime.date) -> Transfers:
     """Give the judged hops of a register about a day; they are worked out once."""
-    known = register.memory.get("transfers")
-    asked = (reference.digest, day)
-    if known is None or known[0] is not register.records or known[1] != asked:
-        known = (register.records, asked, Transfers(register, reference, day))
-        register.memory["transfers"] = known
-    found: Transfers = known[2]
-    return found
+    return register.remembered(
+        "transfers", (reference.digest, day), lambda: Transfers(register, reference, day)
+    )
