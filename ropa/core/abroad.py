@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from ropa.core import wording
 from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.core.transfers.entities import regimes_of
 from ropa.records.engagement import Engagement
-from ropa.records.transfer import Transfer
 
 EXCEPTIONAL = "art49_1_compelling"
 """The derogation of Art 49(1), second subparagraph, in `data/law`."""
@@ -51,15 +48,6 @@ class Abroad:
                 self._reach[engagement] = self.of(record) if record.in_force(self.day) else None
         return self._reach[engagement]
 
-    @cached_property
-    def transfers(self) -> Mapping[str, tuple[Transfer, ...]]:
-        """The declared transfers by the engagement that imports."""
-        found: dict[str, list[Transfer]] = defaultdict(list)
-        for transfer in self.register.transfers.values():
-            if transfer.importer is not None and not transfer.retired:
-                found[transfer.importer].append(transfer)
-        return {id: tuple(transfers) for id, transfers in found.items()}
-
     def regimes(self, organisation: str) -> tuple[str, ...] | None:
         """Give the regimes an organisation is under; None where that cannot be told."""
         if organisation not in self._regimes:
@@ -91,7 +79,7 @@ class Abroad:
 
     def _declared(self, record: Engagement) -> Iterator[str | None]:
         """Give where its declared transfers go; None where that is unknown or could be anywhere."""
-        for transfer in self.transfers.get(record.id, ()):
+        for transfer in self.register.declared.get(record.id, ()):
             if transfer.international_organisation:
                 yield transfer.international_organisation
             elif transfer.place is None or not self.reference.is_specific(transfer.place):

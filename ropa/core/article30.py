@@ -168,7 +168,7 @@ def _safeguards(activity: Activity, abroad: Abroad) -> Status:
     exceptional = [
         transfer.safeguards
         for id in activity.engagements or ()
-        for transfer in abroad.transfers.get(id, ())
+        for transfer in abroad.register.declared.get(id, ())
         if EXCEPTIONAL in (transfer.derogations or ())
     ]
     return _asked(exceptional) if exceptional else Status.NOT_APPLICABLE

@@ -181,7 +181,7 @@ def transferred(activity: Activity, setting: Setting) -> Table:
             continue
         link = (Kind.ENGAGEMENT, id)
         importer = Part(setting.names.title(*link), id, link)
-        declared = setting.abroad.transfers.get(id, ())
+        declared = setting.register.declared.get(id, ())
         for transfer in declared:
             answers = Answers(transfer, setting.names)
             cells = tuple(answers.of(name) for name in _DECLARED)

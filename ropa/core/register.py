@@ -229,6 +229,15 @@ class Register:
         """People by id."""
         return self.all(Person)
 
+    @cached_property
+    def declared(self) -> Mapping[str, tuple[Transfer, ...]]:
+        """The declared transfers that are not retired, by the engagement that imports."""
+        index: dict[str, list[Transfer]] = {}
+        for transfer in self.transfers.values():
+            if transfer.importer is not None and not transfer.retired:
+                index.setdefault(transfer.importer, []).append(transfer)
+        return {id: tuple(transfers) for id, transfers in index.items()}
+
     def remembered(self, what: object, asked: object, make: Callable[[], T]) -> T:
         """Give what was made of these very records for what is asked; made anew for any other.
 

@@ -29,15 +29,6 @@ class Evidence:
         self.tools = Declared(register, reference, day)
 
     @cached_property
-    def transfers(self) -> Mapping[str, tuple[Transfer, ...]]:
-        """The declared transfers by the engagement that imports."""
-        found: dict[str, list[Transfer]] = defaultdict(list)
-        for transfer in self.register.transfers.values():
-            if transfer.importer is not None and not transfer.retired:
-                found[transfer.importer].append(transfer)
-        return {id: tuple(transfers) for id, transfers in found.items()}
-
-    @cached_property
     def confirmations(self) -> Mapping[tuple[str, str], tuple[AdequacyConfirmation, ...]]:
         """The confirmations by party and decision."""
         found: dict[tuple[str, str], list[AdequacyConfirmation]] = defaultdict(list)
@@ -57,7 +48,7 @@ class Evidence:
 
     def declared(self, hop: Hop) -> tuple[Transfer, ...]:
         """Give the transfers declared for a hop: for its place, one that holds it, or none said."""
-        known = self.transfers.get(hop.engagement or "", ())
+        known = self.register.declared.get(hop.engagement or "", ())
         return tuple(transfer for transfer in known if self._is_for(transfer, hop))
 
     def _is_for(self, transfer: Transfer, hop: Hop) -> bool:
