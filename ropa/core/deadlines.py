@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ropa.core.law import Adequacy
 from ropa.core.names import spoken_day
-from ropa.core.reference import Reference
+from ropa.core.reference import GROUPS, Reference
 from ropa.core.register import Key, Register, owner
 from ropa.core.setting import Setting
 from ropa.records.activity import Activity
@@ -21,8 +21,6 @@ from ropa.vocabulary import Kind, Word
 
 ENDED_LATELY = 180
 """For so many days after its end a decision of adequacy is still told of."""
-
-_GROUPS = ("EU", "EEA")
 
 
 class Sort(Word):
@@ -244,7 +242,7 @@ def _leaning(
     reached: Mapping[str, Sequence[Engagement]],
 ) -> tuple[Key, ...]:
     """Give the engagements a decision matters to: under its regime, and not over before it is."""
-    groups = (g for g in _GROUPS if row.place in setting.reference.members(g, setting.day))
+    groups = (g for g in GROUPS if row.place in setting.reference.members(g, setting.day))
     found = {
         (record.KIND, record.id)
         for place in (row.place or "", *groups)

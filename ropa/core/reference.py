@@ -43,6 +43,10 @@ K = TypeVar("K")
 Index: TypeAlias = Mapping[K, tuple[R, ...]]
 
 
+GROUPS = ("EU", "EEA")
+"""Places that are several countries, each with a decision of its own."""
+
+
 class LawWord(msgspec.Struct, frozen=True):
     """A word that a record may use: the id of a row, and how it reads to people.
 
@@ -139,7 +143,7 @@ class Reference:
         and EEA: the rows of every member, or none unless each member has one. A row of partial
         scope makes a place adequate only where its condition has been confirmed.
         """
-        if place not in ("EU", "EEA"):
+        if place not in GROUPS:
             place = self._state_of(place, day)
             return _on(self._adequacy_by_place.get((regime, place), ()), day)
         members = sorted(self.members(place, day))

@@ -9,16 +9,13 @@ from functools import cached_property
 
 from ropa.core.law import Adequacy
 from ropa.core.names import spoken_day
-from ropa.core.reference import Reference
+from ropa.core.reference import GROUPS, Reference
 from ropa.core.register import Register
 from ropa.core.transfers.declared import Case, Declared, keys_of
 from ropa.core.transfers.hops import Hop
 from ropa.core.transfers.verdicts import Judgement, Verdict, cite
 from ropa.records.adequacy_confirmation import AdequacyConfirmation
 from ropa.records.transfer import Transfer
-
-GROUPS = ("EU", "EEA")
-"""Places that are several countries, each with a decision of its own."""
 
 
 class Evidence:
