@@ -78,14 +78,6 @@ class Chains:
         found = {chain.engagements: chain for id in named for chain in self.of(id)}
         return tuple(found.values())
 
-    def listed(self) -> Mapping[str, tuple[Chain, ...]]:
-        """Give the chains of each engagement on the public list of subprocessors."""
-        return {
-            id: self.of(id)
-            for id in self.transfers.by_engagement
-            if self._register.engagements[id].public
-        }
-
     def verdict(self, chains: Iterable[Chain]) -> Verdict | None:
         """Give the worst of some chains; None where there is none."""
         held = [chain.verdict for chain in chains]

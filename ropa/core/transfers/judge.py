@@ -116,11 +116,15 @@ class Transfers:
             return self._nothing(hop, regime)
         return min(found, key=lambda one: one.verdict.rank)
 
+    def _general(self) -> str:
+        """Cite what restricts transfers under either regime."""
+        return "; ".join(general(regime, self.reference, self.day) for regime in ("UK", "EU"))
+
     def _same_entity(self, hop: Hop) -> Judgement:
         return Judgement(
             "",
             Verdict.NOT_RESTRICTED,
-            f"{general('UK', self.reference, self.day)}; {general('EU', self.reference, self.day)}",
+            self._general(),
             f"{hop.importer.title} is the same legal entity as {hop.exporter.title}.",
             "What one's own staff or branch receives abroad is no transfer to another; its "
             "security is still to be ensured (Art 32).",
@@ -131,7 +135,7 @@ class Transfers:
         return Judgement(
             "",
             Verdict.INITIATED_BY_ANOTHER,
-            f"{general('UK', self.reference, self.day)}; {general('EU', self.reference, self.day)}",
+            self._general(),
             f"It is {who} who initiates the sending to {hop.importer.title}, not "
             f"{hop.exporter.title}.",
             "So the transfer is not this organisation's to cover; where it sends the data itself, "

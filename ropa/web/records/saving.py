@@ -230,8 +230,9 @@ def _reference_faults(task: Task, plain: dict[str, Any]) -> tuple[Fault, ...]:
         return ()
     own = task.desk.register.activities.values()
     other = next((other for other in own if other.reference == given), None)
-    words = f"“{given}” is the reference of “{other.name}”" if other else ""
-    return (Fault(f"{PREFIX}reference", words),) if words else ()
+    if other is None:
+        return ()
+    return (Fault(f"{PREFIX}reference", f"“{given}” is the reference of “{other.name}”"),)
 
 
 def _owner_faults(task: Task, plain: dict[str, Any]) -> tuple[Fault, ...]:
