@@ -15,6 +15,7 @@ from ropa.web.kinds import kind_of
 from ropa.web.list_page import title_of
 from ropa.web.parts import parts
 from ropa.web.picture import picture
+from ropa.web.record_mending import mending
 from ropa.web.record_view import MOVEMENTS, SOURCES, acts, links, sections
 from ropa.web.telling import record_history
 
@@ -37,6 +38,7 @@ def page(organisation: str, plural: str, id: str) -> Response:
         links=links(desk, found),
         picture=picture(desk, id) if kind is Kind.ACTIVITY else None,
         file=file_row(desk, id) if kind is Kind.DOCUMENT else None,
+        mending=mending(desk, found.key),
         told=record_history(desk, found.key),
         back=(title_of(kind), desk.list_url(Query(kind))),
         heads={"sources": SOURCES, "movements": MOVEMENTS},

@@ -80,6 +80,7 @@ class HopView:
     acts: tuple[Act, ...]
     checklist: str
     rulings: tuple[Ruling, ...]
+    missing: tuple[str, ...]
     must_act: str
     evidence: tuple[Linked, ...]
     facts: tuple[Fact, ...]
@@ -115,6 +116,7 @@ def page_of(desk: Desk, judged: Judged) -> HopView:
         acts=acts(desk, judged, place),
         checklist=desk.url("transfers.assessment", hop=hop.id),
         rulings=tuple(_ruling(index, judged, one) for one in judged.judgements),
+        missing=tuple(dict.fromkeys(text for one in judged.judgements for text in one.missing)),
         must_act=judged.must_act,
         evidence=tuple(_linked(desk, index, judged.evidence, kinds=True)),
         facts=tuple(_facts(desk, index, judged)),
@@ -220,7 +222,8 @@ _UNSTATED = {
 def _ways(hop: Hop) -> str:
     if hop.place is None:
         return f"Not stated: {', '.join(_UNSTATED[way] for way in hop.ways)}"
-    return "; ".join(way.label for way in hop.ways)
+    first, *others = (way.label for way in hop.ways)
+    return "; ".join((first, *(f"{label[:1].lower()}{label[1:]}" for label in others)))
 
 
 def _role(index: HopIndex, hop: Hop) -> str:

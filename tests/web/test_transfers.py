@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from xml.etree.ElementTree import Element
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,8 +14,10 @@ from ropa.records.organisation import Organisation
 from ropa.records.party import Party
 from ropa.vocabulary import UserRole
 from tests.build import build
+from tests.web.browsing import Pairs, encoded, form_in, sent
 from tests.web.conftest import Site
-from tests.web.reading import page_of, parse, text
+from tests.web.counting import counted
+from tests.web.reading import addresses, page_of, parse, tables, text
 from tests.web.signing import person, plain, signed_in
 
 DPO = "dpo@ocktra.example"
@@ -117,3 +120,214 @@ def test_names_are_shown_as_text(ocktra: Site, dpo: FlaskClient) -> None:
         answer = dpo.get(f"/o/ocktra/{address}").text
         assert "<script>alert" not in answer
         assert "{{7*7}}" in answer
+
+
+INDIA = (
+    build(Party, id="indus", name="Indus", country="IN"),
+    build(
+        Engagement,
+        id="desk",
+        organisation="ocktra",
+        name="=Help desk",
+        party="indus",
+        role="processor",
+        stored_in=[],
+        accessed_from=[],
+    ),
+)
+
+
+def links(page: Element) -> dict[str, str]:
+    """Give the addresses of a page's links by their words."""
+    return {text(link): link.attrib["href"] for link in page.iter("a")}
+
+
+def test_the_tab_leads_to_the_derived_hops_and_on_to_the_declared(dpo: FlaskClient) -> None:
+    tabs = page_of(dpo, "/o/ocktra/").find(".//nav[@aria-label='Register']")
+    assert tabs is not None
+    assert links(tabs)["Transfers"] == "/o/ocktra/hops"
+    beside = links(page_of(dpo, "/o/ocktra/hops?about=2026-01-02"))
+    assert beside["Declared"] == "/o/ocktra/transfers?about=2026-01-02"
+    assert beside["Calendar"] == "/o/ocktra/calendar?about=2026-01-02"
+    declared = page_of(dpo, "/o/ocktra/transfers")
+    here = [text(link) for link in declared.iter("a") if link.get("aria-current") == "page"]
+    assert here == ["Transfers", "Declared"]
+
+
+def test_a_transfer_is_declared_with_importer_and_place_filled_in(
+    ocktra: Site, dpo: FlaskClient
+) -> None:
+    ocktra.put(*INDIA)
+    page = page_of(dpo, "/o/ocktra/hops/desk~IN")
+    form = form_in(page_of(dpo, links(page)["Declare a transfer"]))
+    pairs = dict(sent(form))
+    assert pairs["f-importer"] == "desk"
+    assert pairs["f-place"] == "IN"
+    assert pairs["f-name"] == "=Help desk, India"
+    # Nothing is stored before it is saved.
+    assert "Help desk, India" not in dpo.get("/o/ocktra/transfers").text
+    answer = dpo.post("/o/ocktra/transfers/new", data=encoded([*sent(form), ("do", "save")]))
+    assert answer.status_code == 303
+    assert answer.location == "/o/ocktra/transfers/help-desk-india"
+
+
+def test_a_confirmation_begins_with_the_party_and_the_decision(
+    ocktra: Site, dpo: FlaskClient
+) -> None:
+    ocktra.put(build(Party, id="indus", name="Indus", country="US"), INDIA[1])
+    page = page_of(dpo, "/o/ocktra/hops/desk~US")
+    pairs = dict(sent(form_in(page_of(dpo, links(page)["Confirm adequacy (UK)"]))))
+    assert (pairs["f-party"], pairs["f-adequacy"]) == ("indus", "uk-us")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        *("f-importer=hush", "f-importer=no-such", "f-importer=%2BNew", "f-place=XX"),
+        *("f-mechanisms=magic", "f-assessed_on=never", "f-occasional=perhaps", "f-id=a/b"),
+        *("f-organisation=beta", "f-nothing=x", "f-provenance-0-field=name", "f-retired=yes"),
+    ],
+)
+def test_what_a_form_could_not_take_is_not_filled_in(
+    ocktra: Site, dpo: FlaskClient, wrong: str
+) -> None:
+    ocktra.put(
+        build(Organisation, id="beta", name="Beta Ltd"),
+        build(Engagement, id="hush", organisation="beta", name="A secret of Beta"),
+    )
+    plain_pairs = told(sent(form_in(page_of(dpo, "/o/ocktra/transfers/new"))))
+    page = page_of(dpo, f"/o/ocktra/transfers/new?{wrong}")
+    assert told(sent(form_in(page))) == plain_pairs
+    assert "secret" not in text(page)
+
+
+def told(pairs: Pairs) -> Pairs:
+    """Give what a form would send of the record."""
+    return [(name, value) for name, value in pairs if name.startswith("f-")]
+
+
+def test_who_may_not_edit_and_the_past_are_offered_nothing(ocktra: Site) -> None:
+    person(plain(ocktra), DPO, ("ocktra", UserRole.DPO))
+    ocktra.put(*INDIA)
+    person(ocktra, "ria@ocktra.example", ("ocktra", UserRole.READER))
+    ocktra.later(days=1)
+    ocktra.put(build(Party, id="indus", name="Indus", country="FR"))
+    dpo, reader = (signed_in(ocktra, email) for email in (DPO, "ria@ocktra.example"))
+    now = page_of(reader, "/o/ocktra/hops/desk~FR")
+    then = page_of(dpo, "/o/ocktra/hops/desk~IN?as_of=2026-11-23")
+    for page in (now, then):
+        assert "Assess the risk" in links(page)
+        assert "Declare a transfer" not in links(page)
+    assert links(then)["Assess the risk"].endswith("/assessment?as_of=2026-11-23")
+    assert dpo.get("/o/ocktra/hops/desk~IN").status_code == 404
+
+
+def test_a_spreadsheet_finds_no_formula_in_the_export(ocktra: Site, dpo: FlaskClient) -> None:
+    ocktra.put(*INDIA)
+    answer = dpo.get("/o/ocktra/hops.csv?place=IN")
+    assert answer.mimetype == "text/csv"
+    assert answer.data.startswith(b"\xef\xbb\xbfVerdict,")
+    head, row = csv.reader(io.StringIO(answer.data.decode("utf-8-sig"), newline=""))
+    told = dict(zip(head, row, strict=True))
+    assert told["Engagement"] == "'=Help desk"
+    assert told["Place"] == "India"
+    assert told["Verdict"] == "Unsafeguarded"
+    assert told["Who must act"] == "OCKTRA.IO LTD"
+
+
+def test_the_matrix_leads_to_the_hops_of_a_cell(dpo: FlaskClient) -> None:
+    page = page_of(dpo, "/o/ocktra/hops/matrix")
+    (rows,) = tables(page).values()
+    c1 = next(row for row in rows if row["Activity"].startswith("C1"))
+    assert c1["European Union"].startswith("Adequate")
+    assert c1["Unknown"].startswith("Unknown")
+    cell = next(url for words, url in links(page).items() if words.startswith("Adequate : C1"))
+    assert cell == "/o/ocktra/hops?place=EU&activity=c1"
+    (hops,) = tables(page_of(dpo, cell)).values()
+    assert [row["Place"] for row in hops] == ["European Union stored"]
+
+
+def test_circles_and_missing_links_are_said(ocktra: Site, dpo: FlaskClient) -> None:
+    common = {"organisation": "ocktra", "party": "indus", "public": True}
+    ocktra.put(
+        INDIA[0],
+        build(Engagement, id="one", name="One", **common),
+        build(Engagement, id="two", name="Two", under="one", **common),
+        build(Engagement, id="old", name="Old one", end="2026-01-01", **common),
+        build(Engagement, id="new", name="New one", under="old", **common),
+    )
+    ocktra.put(build(Engagement, id="one", name="One", under="two", **common))
+    listed = said(dpo, "hops/chains?of=listed")
+    assert "It leads back to itself" in listed
+    assert "A link is missing: it works under “Old one”" in listed
+    assert "It leads back to itself" in said(dpo, "hops/two~IN")
+
+
+def test_a_record_tells_of_its_hops_and_what_is_to_be_mended(dpo: FlaskClient) -> None:
+    engagement = page_of(dpo, "/o/ocktra/engagements/aws-cloud-hosting")
+    aside = text(engagement.find(".//aside"))
+    assert "International transfers Unknown Worst hop: AWS cloud hosting, place unknown" in aside
+    assert "To be mended" in aside
+    assert "find out in which country AWS stores the data" in aside
+    assert links(engagement)["All its hops"] == "/o/ocktra/hops?engagement=aws-cloud-hosting"
+    activity = page_of(dpo, "/o/ocktra/activities/c1")
+    assert links(activity)["All its hops"] == "/o/ocktra/hops?activity=c1"
+    assert "International transfers Unknown" in text(activity.find(".//aside"))
+    for quiet in ("activities/c2", "systems/cookies-and-sdks", "parties/aws"):
+        address = f"/o/ocktra/{quiet}"
+        assert "All its hops" not in dpo.get(address).text, address
+
+
+def test_pages_do_not_ask_the_database_for_each_hop(ocktra: Site, dpo: FlaskClient) -> None:
+    addresses = ("hops", "hops/matrix", "hops/chains", "hops/desk~IN", "activities/c1", "law")
+    ocktra.put(*INDIA)
+    few = [asked(ocktra, dpo, address) for address in addresses]
+    more = [
+        build(Engagement, id=f"e{n}", organisation="ocktra", name=f"E {n}", party="indus")
+        for n in range(30)
+    ]
+    ocktra.put(*more)
+    assert [asked(ocktra, dpo, address) for address in addresses] == few
+
+
+def asked(site: Site, client: FlaskClient, address: str) -> int:
+    assert client.get(f"/o/ocktra/{address}").status_code == 200
+    with counted(site) as statements:
+        client.get(f"/o/ocktra/{address}")
+    return len(statements)
+
+
+def test_the_law_page_warns_of_an_old_check(dpo: FlaskClient) -> None:
+    now = said(dpo, "law")
+    assert "Information Commission" in now
+    assert "International Data Transfer Agreement" in now
+    assert "not verified" in now
+    assert "Last checked more than 90 days before" not in now
+    later = said(dpo, "law?about=2027-06-01")
+    assert "Last checked more than 90 days before 1 June 2027" in later
+    assert "International Data Transfer Agreement" not in said(dpo, "law?about=2021-06-01")
+    page = page_of(dpo, "/o/ocktra/law")
+    outside = [url for url in addresses(page) if url.startswith("http")]
+    assert outside
+    assert all(url.startswith("https://") and "," not in url for url in outside)
+
+
+def test_an_assessment_asks_what_the_regime_asks_and_keeps_nothing(dpo: FlaskClient) -> None:
+    page = page_of(dpo, "/o/ocktra/hops/sentry-error-monitoring~EU/assessment")
+    asks = text(page.find(".//main"))
+    assert "The data protection test" in asks
+    assert "What the clauses ask of both parties" not in asks  # it exports under the UK GDPR alone
+    assert page.find(".//main//form") is None
+
+
+def test_without_engagements_the_pages_say_what_to_do(site: Site) -> None:
+    site.put(build(Organisation))
+    person(plain(site), DPO, ("acme", UserRole.DPO))
+    client = signed_in(site, DPO)
+    for address, words in (
+        ("hops", "No hop can be derived"),
+        ("hops/matrix", "Data of no activity is known to go anywhere"),
+        ("hops/chains", "No activity names an engagement in force"),
+        ("hops/chains?of=listed", "is listed on the public subprocessor page"),
+    ):
+        assert words in text(page_of(client, f"/o/acme/{address}").find(".//main")), address
