@@ -30,6 +30,7 @@ from ropa.web import (
     start,
     transfers,
     users,
+    what_if,
 )
 from ropa.web.errors import register_errors
 from ropa.web.headers import protect
@@ -41,7 +42,7 @@ from ropa.web.session import prepare_sessions
 
 _YEAR = 365 * 24 * 60 * 60
 
-_TRANSFERS = (transfers, calendar)
+_TRANSFERS = (transfers, calendar, what_if)
 _INSIDE = (home, users, journal, search, *_TRANSFERS, lists, record, records, files)
 _MODULES = (public, start, accounts, *_INSIDE)
 

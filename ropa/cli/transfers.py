@@ -14,9 +14,12 @@ from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.core.rules import Finding, findings
 from ropa.core.transfers.judge import transfers_of
+from ropa.core.transfers.what_if import WhatIf, what_if
 from ropa.export.context import Context
 from ropa.export.transfers import transfers_json, transfers_text
+from ropa.export.what_if import what_if_json, what_if_text, what_if_xlsx
 from ropa.importing.files import parse_folder
+from ropa.importing.what_if import parse_what_if
 from ropa.records.organisation import Organisation
 from ropa.store.law import read_texts
 
@@ -32,26 +35,76 @@ _FOLDER = click.option(
 )
 
 
+_WHAT_IF = click.option(
+    "--what-if",
+    "supposed",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Say what would change if what the file supposes were so. Nothing is saved.",
+)
+_OUTPUT = click.option(
+    "-o",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the answer of --what-if as a workbook.",
+)
+
+
 @click.command()
 @_FORMAT
 @_FOLDER
+@_WHAT_IF
+@_OUTPUT
 @ORGANISATION
 @AS_OF
 @ABOUT
 def transfers(
     form: str,
     folder: Path | None,
+    supposed: Path | None,
+    output: Path | None,
     organisation: str | None,
     as_of: str | None,
     about: str | None,
 ) -> None:
     """Say of every hop whether it is a restricted transfer, and what covers it."""
     register, whose, context, law = _asked(folder, organisation, as_of, about)
+    if supposed is not None:
+        _suppose(_supposed(supposed, register, law, context), whose, context, form, output)
+        return
+    if output is not None:
+        raise click.UsageError("-o writes the answer of --what-if: give that too.")
     judged = transfers_of(register, law, context.about)
     if form == "json":
         click.echo(transfers_json(judged, whose.id, context))
     else:
         click.echo(transfers_text(judged, whose.id))
+
+
+def _supposed(file: Path, register: Register, law: Reference, context: Context) -> WhatIf:
+    """Read a supposition and judge it."""
+    try:
+        text = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file} cannot be read as UTF-8 text.") from error
+    supposition, problems = parse_what_if(file.name, text, register, law)
+    if supposition is None:
+        raise click.ClickException("\n".join(map(str, problems)))
+    return what_if(register, law, supposition, context.about)
+
+
+def _suppose(
+    answer: WhatIf, whose: Organisation, context: Context, form: str, output: Path | None
+) -> None:
+    """Print the answer to a supposition, or write it as a workbook."""
+    if output is not None:
+        desk.write(output, what_if_xlsx(answer, whose.id, context))
+        click.echo(f"Wrote {output}: {whose.name}, what if, judged on {answer.day}")
+    elif form == "json":
+        click.echo(what_if_json(answer, whose.id, context))
+    else:
+        click.echo(what_if_text(answer))
 
 
 @click.command()

@@ -20,6 +20,10 @@ from tests.web.signing import person
 
 ANN, ED = "ann@ocktra.example", "ed@ocktra.example"
 C1 = "/o/ocktra/activities/c1"
+SUPPOSED = (
+    "1.what=decision-ends&1.decision=uk-ie&1.day=2026-11-01&2.what=party-moves&2.party=brevo"
+    "&2.country=US&3.what=decision-begins&3.regime=UK&3.place=IN&3.day=2027-01-01"
+)
 UGLY = "<script>alert(1)</script> {{7*7}} \"quoted\" 'it' & \u202eright\u202c שלום 🦊 " + "x" * 300
 
 
@@ -51,6 +55,9 @@ def test_pages_to_read_are_accessible_in_every_look(people: Site, visit: Visit) 
         "/o/ocktra/search?q=sentry",
         "/o/ocktra/journal",
         "/o/ocktra/calendar",
+        "/o/ocktra/what-if",
+        f"/o/ocktra/what-if?{SUPPOSED}",
+        f"/o/ocktra/what-if?day=soon&{SUPPOSED}&4.what=party-moves&4.party=brevo&4.country=QQ",
         "/o/ocktra/hops",
         "/o/ocktra/hops?verdict=unknown&q=aws",
         "/o/ocktra/hops/matrix",

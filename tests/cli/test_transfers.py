@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from python_calamine import CalamineWorkbook
+
 from ropa.store.home import ROOT
 from tests.cli.conftest import Run
 
@@ -71,3 +73,32 @@ def test_the_law_of_a_day_with_its_sources_and_the_age_of_the_check(run: Run) ->
     early = run("law", "--about", "2026-01-26").output
     assert "UK GDPR Art 45; DPA 2018 s.17A" in early
     assert "Information Commissioner: without a known first day" in early
+
+
+MOVED = "changes:\n  - {what: party-moves, party: brevo, country: IN}\n"
+
+
+def test_a_supposition_is_answered_and_nothing_is_saved(loaded: Run, tmp_path: Path) -> None:
+    before = loaded("transfers", *DAY).output
+    (tmp_path / "moved.yml").write_text(MOVED)
+    asked = ("transfers", "--what-if", str(tmp_path / "moved.yml"), *DAY)
+    assert "Brevo" in loaded(*asked).output
+    told = json.loads(loaded(*asked, "--format", "json").output)
+    assert told["organisation"]["id"] == "ocktra"
+    target = tmp_path / "answer.xlsx"
+    assert "Wrote" in loaded(*asked, "-o", str(target)).output
+    rows = CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
+    assert any("India" in str(cell) for row in rows for cell in row)
+    assert loaded("transfers", *DAY).output == before
+
+
+def test_a_supposition_that_cannot_be_read_says_where(loaded: Run, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.yml"
+    file.write_text(MOVED.replace("brevo", "brevvo"))
+    output = loaded("transfers", "--what-if", str(file), code=1).output
+    assert "wrong.yml, line 2" in output
+    assert "brevvo" in output
+    file.write_bytes(b"\xff\xfe")
+    assert "UTF-8" in loaded("transfers", "--what-if", str(file), code=1).output
+    wrong = ("transfers", "-o", str(tmp_path / "x.xlsx"))
+    assert "--what-if" in loaded(*wrong, code=2).output

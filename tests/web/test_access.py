@@ -44,6 +44,8 @@ ROUTES = {
     "GET /o/<organisation>/calendar": "303 404 200 200 200 200",
     "POST /o/<organisation>/calendar/feed": "303 404 200 200 200 200",
     "POST /o/<organisation>/calendar/feed/withdraw": "303 404 303 303 303 303",
+    "GET /o/<organisation>/what-if": "303 404 200 200 200 200",
+    "GET /o/<organisation>/what-if.xlsx": "303 404 200 200 200 200",
     "GET /o/<organisation>/users": "303 404 403 403 403 200",
     "GET /o/<organisation>/users/invite": "303 404 403 403 403 200",
     "POST /o/<organisation>/users/invite": "303 404 403 403 403 422",
