@@ -16,7 +16,6 @@ from functools import cached_property
 from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.core.transfers.entities import NOBODY_KNOWN, Entity, of_organisation, of_party
-from ropa.records.activity import Activity
 from ropa.records.engagement import Engagement
 from ropa.vocabulary import ActivityRole, EngagementRole, Initiator, Word
 
@@ -43,13 +42,14 @@ class Load:
     """What a hop carries: the activities it serves, the categories of data and of people.
 
     `stated` says that the data is what the engagement itself records; otherwise it is at most
-    what its activities process.
+    what its activities process. `roles` are those of the organisation in the activities.
     """
 
     activities: tuple[str, ...]
     data: tuple[str, ...]
     subjects: tuple[str, ...]
     stated: bool
+    roles: frozenset[ActivityRole | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +110,18 @@ class Carried:
     """Which activities each engagement serves, with what they process; indexed in one pass."""
 
     def __init__(self, register: Register) -> None:
-        self.register = register
         direct: dict[str, dict[str, None]] = defaultdict(dict)
-        self.pairs: dict[str, frozenset[tuple[str | None, str | None]]] = {}
-        self.roles: dict[str, ActivityRole | None] = {}
+        self._pairs: dict[str, frozenset[tuple[str | None, str | None]]] = {}
+        self._roles: dict[str, ActivityRole | None] = {}
         for activity in register.activities.values():
             if activity.retired:
                 continue
             for engagement in activity.engagements or ():
                 direct[engagement][activity.id] = None
-            self.pairs[activity.id] = frozenset(
+            self._pairs[activity.id] = frozenset(
                 (line.subjects, line.data) for line in activity.data or ()
             )
-            self.roles[activity.id] = activity.role
+            self._roles[activity.id] = activity.role
         self._direct: Mapping[str, Mapping[str, None]] = direct
         self._all: dict[str, dict[str, None]] = {}
         self._loads: dict[tuple[tuple[str, ...], tuple[str, ...] | None], Load] = {}
@@ -147,11 +146,12 @@ class Carried:
         if (served, stated) in self._loads:
             return self._loads[served, stated]
         pairs = frozenset[tuple[str | None, str | None]]().union(
-            *(self.pairs.get(id, frozenset()) for id in served)
+            *(self._pairs.get(id, frozenset()) for id in served)
         )
         data = stated if stated is not None else tuple(sorted({d for _, d in pairs if d}))
         subjects = {s for s, d in pairs if s and (stated is None or d in stated or d is None)}
-        found = Load(served, data, tuple(sorted(subjects)), stated is not None)
+        roles = frozenset(self._roles.get(id) for id in served)
+        found = Load(served, data, tuple(sorted(subjects)), stated is not None, roles)
         self._loads[served, stated] = found
         return found
 
@@ -213,11 +213,10 @@ class HopMap:
         chain = self.chain(engagement.id)
         above = self.register.engagements.get(engagement.under) if engagement.under else None
         importer = self._party(engagement.party)
-        activities = self._carried.activities(chain)
-        roles = {self._carried.roles[id] for id in activities}
+        load = self._carried.load(self._carried.activities(chain), engagement.data_categories)
         own = self.organisation(engagement.organisation)
-        load = self._carried.load(activities, engagement.data_categories)
-        returning = engagement.under is None and self._acts_for(activities, importer.party)
+        returning = engagement.under is None and self._acts_for(load, importer.party)
+        acting = _acting(load.roles, above)
         for place, ways, vague in self._places(engagement, importer):
             yield Hop(
                 organisation=engagement.organisation,
@@ -232,7 +231,7 @@ class HopMap:
                 above=engagement.under,
                 depth=len(chain) - 1,
                 initiated_by=engagement.initiated_by,
-                acting=_acting(roles, above),
+                acting=acting,
                 receiving=None if engagement.role is None else _IMPORTERS[engagement.role],
                 returning=returning,
                 title=engagement.title,
@@ -262,10 +261,11 @@ class HopMap:
         if unstated:
             yield None, tuple(unstated), tuple(dict.fromkeys(vague))
 
-    def _acts_for(self, activities: Iterable[str], party: str | None) -> bool:
+    def _acts_for(self, load: Load, party: str | None) -> bool:
         """Whether the organisation is the processor of a party in every activity served."""
-        served = [self.register.activities[id] for id in activities]
-        return bool(served) and all(_is_for(activity, party) for activity in served)
+        served = (self.register.activities[id] for id in load.activities)
+        processor = load.roles == {ActivityRole.PROCESSOR}
+        return processor and all(party in (activity.on_behalf_of or ()) for activity in served)
 
     def _returns(self, known: set[tuple[str, str | None]]) -> Iterator[Hop]:
         """Give what goes back to the controllers that the organisation acts for."""
@@ -297,11 +297,7 @@ class HopMap:
             )
 
 
-def _is_for(activity: Activity, party: str | None) -> bool:
-    return activity.role is ActivityRole.PROCESSOR and party in (activity.on_behalf_of or ())
-
-
-def _acting(roles: set[ActivityRole | None], above: Engagement | None) -> frozenset[Acting]:
+def _acting(roles: frozenset[ActivityRole | None], above: Engagement | None) -> frozenset[Acting]:
     """Give what the exporter is; the empty set where that is not recorded."""
     if above is not None:
         return frozenset(() if above.role is None else (_IMPORTERS[above.role],))
