@@ -43,36 +43,36 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule by its id, the question it asks, and how it finds what breaks it."""
+    """A rule by its id, the question it asks, and how it finds what breaks it.
+
+    `verdict` is that of the hops it finds, None where it asks about something else.
+    """
 
     id: str
     grade: Grade
     asks: str
     find: Callable[[Rule, Transfers], Iterator[Finding]]
+    verdict: Verdict | None = None
 
 
-def _verdict(verdict: Verdict) -> Callable[[Rule, Transfers], Iterator[Finding]]:
-    """Find the hops of one verdict."""
-
-    def find(rule: Rule, transfers: Transfers) -> Iterator[Finding]:
-        for judged in transfers.judged:
-            if judged.verdict is not verdict:
-                continue
-            hop, one = judged.hop, judged.deciding
-            own = (Kind.ENGAGEMENT, hop.engagement) if hop.engagement else None
-            yield Finding(
-                rule=rule.id,
-                grade=rule.grade,
-                clause=one.clause,
-                organisation=hop.organisation,
-                key=own or (Kind.PARTY, hop.importer.party or ""),
-                title=f"{hop.title}, {transfers.place_of(hop)}",
-                said=one.text,
-                advice=f"{judged.must_act}: {'; '.join(one.missing)}" if one.missing else "",
-                hop=hop.id,
-            )
-
-    return find
+def _judged(rule: Rule, transfers: Transfers) -> Iterator[Finding]:
+    """Find the hops of the rule's verdict."""
+    for judged in transfers.judged:
+        if judged.verdict is not rule.verdict:
+            continue
+        hop, one = judged.hop, judged.deciding
+        own = (Kind.ENGAGEMENT, hop.engagement) if hop.engagement else None
+        yield Finding(
+            rule=rule.id,
+            grade=rule.grade,
+            clause=one.clause,
+            organisation=hop.organisation,
+            key=own or (Kind.PARTY, hop.importer.party or ""),
+            title=f"{hop.title}, {transfers.place_of(hop)}",
+            said=one.text,
+            advice=f"{judged.must_act}: {'; '.join(one.missing)}" if one.missing else "",
+            hop=hop.id,
+        )
 
 
 def _circles(rule: Rule, transfers: Transfers) -> Iterator[Finding]:
@@ -127,25 +127,29 @@ RULES: tuple[Rule, ...] = (
         "transfer-unsafeguarded",
         Grade.SERIOUS,
         "Is every restricted transfer covered?",
-        _verdict(Verdict.UNSAFEGUARDED),
+        _judged,
+        Verdict.UNSAFEGUARDED,
     ),
     Rule(
         "transfer-unknown",
         Grade.MEND,
         "Is it known who receives the data, and where?",
-        _verdict(Verdict.UNKNOWN),
+        _judged,
+        Verdict.UNKNOWN,
     ),
     Rule(
         "transfer-incomplete",
         Grade.MEND,
         "Are agreement and risk assessment on record and up to date?",
-        _verdict(Verdict.INCOMPLETE),
+        _judged,
+        Verdict.INCOMPLETE,
     ),
     Rule(
         "transfer-conditional",
         Grade.MEND,
         "Is it confirmed that the importer meets the condition of the adequacy decision?",
-        _verdict(Verdict.CONDITIONAL),
+        _judged,
+        Verdict.CONDITIONAL,
     ),
     Rule(
         "chain-broken",

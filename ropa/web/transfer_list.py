@@ -22,6 +22,7 @@ from ropa.core.transfers.judge import Transfers, transfers_of
 from ropa.core.transfers.verdicts import Judged
 from ropa.vocabulary import Kind, StatementTopic
 from ropa.web.access import Action, Desk
+from ropa.web.findings import BrokenRule, broken_rules
 from ropa.web.list_page import FacetView, Filter, Pairs, Value, add_url
 from ropa.web.parts import parts
 from ropa.web.tables import Head, heads
@@ -73,6 +74,7 @@ class HopPage:
     count: str
     standing: str
     published: tuple[Published, ...]
+    broken: tuple[BrokenRule, ...]
     rows: tuple[HopRow, ...]
     facets: tuple[FacetView, ...]
     filters: tuple[Filter, ...]
@@ -120,6 +122,7 @@ def hop_page(desk: Desk, query: HopQuery, problems: Iterable[str], expanded: str
         count=f"{found.matched} of {counted(found.total, 'hop')}",
         standing=standing(index),
         published=tuple(_published(desk)),
+        broken=tuple(broken_rules(desk)),
         rows=tuple(_row(desk, index.transfers, judged) for judged in found.rows),
         facets=tuple(_facets(desk, found, expanded)),
         filters=tuple(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ropa.core.facet_values import NOTHING, UNKNOWN
-from ropa.core.findings import findings_by_key
+from ropa.core.findings import findings_in
 from ropa.core.register import Register
 from ropa.core.transfers.assessment import PARTS, parts_for
 from ropa.core.transfers.chain_list import (
@@ -314,8 +314,21 @@ def test_the_questions_are_those_of_the_regimes() -> None:
 
 def test_findings_are_found_by_their_record_once() -> None:
     register, day = Register.of(RECORDS), datetime.date.fromisoformat(DAY)
-    found = findings_by_key(register, read_once(LAW), day)
-    assert set(found) == {(Kind.ENGAGEMENT, "nobody"), (Kind.ENGAGEMENT, "states")}
-    assert [one.rule for one in found[Kind.ENGAGEMENT, "nobody"]] == ["transfer-unknown"]
-    assert findings_by_key(register, read_once(LAW), day) is found
-    assert findings_by_key(register, read_once(LAW), day.replace(year=2020)) is not found
+    found = findings_in(register, read_once(LAW), day)
+    assert set(found.by_key) == {(Kind.ENGAGEMENT, "nobody"), (Kind.ENGAGEMENT, "states")}
+    assert [one.rule for one in found.by_key[Kind.ENGAGEMENT, "nobody"]] == ["transfer-unknown"]
+    assert findings_in(register, read_once(LAW), day) is found
+    assert findings_in(register, read_once(LAW), day.replace(year=2020)) is not found
+
+
+def test_findings_are_told_by_rule_and_record_the_most_serious_first() -> None:
+    register, day = Register.of(RECORDS), datetime.date.fromisoformat(DAY)
+    found = findings_in(register, read_once(LAW), day)
+    (organisation,) = register.organisations
+    assert [(rule.id, len(of)) for rule, of in found.of(organisation)] == [
+        ("transfer-unknown", 1),
+        ("transfer-conditional", 1),
+    ]
+    assert found.of("another") == ()
+    asked = [(Kind.ENGAGEMENT, "states"), (Kind.ENGAGEMENT, "nobody"), (Kind.ENGAGEMENT, "states")]
+    assert [one.key[1] for one in found.about(asked)] == ["nobody", "states"]

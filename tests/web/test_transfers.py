@@ -263,6 +263,47 @@ def test_circles_and_missing_links_are_said(ocktra: Site, dpo: FlaskClient) -> N
     assert "It leads back to itself" in said(dpo, "hops/two~IN")
 
 
+def test_the_list_tells_what_breaks_the_rules(ocktra: Site, dpo: FlaskClient) -> None:
+    assert "Findings: 3" in said(dpo, "hops")
+    common = {"organisation": "ocktra", "party": "indus", "public": True}
+    ocktra.put(
+        *INDIA,
+        build(Engagement, id="old", name="Old one", end="2026-01-01", **common),
+        build(Engagement, id="new", name="New one", under="old", **common),
+    )
+    page = page_of(dpo, "/o/ocktra/hops")
+    told = text(page.find(".//details[@class='twin findings']"))
+    assert told.index("Serious Is every restricted") < told.index("To be mended Is it known")
+    assert "Does every engagement work under one that is in force? 1 New one" in told
+    assert links(page)["New one"] == "/o/ocktra/engagements/new"
+    assert "Findings" not in said(dpo, "hops?about=1990-01-01")
+
+
+def test_the_list_tells_of_a_decision_that_ends_soon(ocktra: Site, dpo: FlaskClient) -> None:
+    ocktra.put(
+        build(Organisation, id="ocktra", name="Ocktra", country="DE", regimes=["eu-gdpr"]),
+        build(Party, id="brit", name="Brit Ltd", country="GB"),
+        build(
+            Engagement,
+            id="brit-desk",
+            name="British desk",
+            organisation="ocktra",
+            party="brit",
+            stored_in=["GB"],
+            accessed_from=["GB"],
+        ),
+    )
+    soon = "hops?about=2031-09-01"
+    assert "To be watched Does an adequacy decision that is relied on end within" in said(dpo, soon)
+    assert "British desk, United Kingdom" in said(dpo, soon)
+    assert "To be watched" not in said(dpo, "hops?about=2030-09-01")
+
+
+def test_an_activity_tells_what_breaks_the_rules_below_it(dpo: FlaskClient) -> None:
+    aside = text(page_of(dpo, "/o/ocktra/activities/c1").find(".//aside"))
+    assert "Findings To be mended AWS cloud hosting" in aside
+
+
 def test_a_record_tells_of_its_hops_and_what_is_to_be_mended(dpo: FlaskClient) -> None:
     engagement = page_of(dpo, "/o/ocktra/engagements/aws-cloud-hosting")
     aside = text(engagement.find(".//aside"))
