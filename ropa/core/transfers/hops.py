@@ -107,53 +107,67 @@ _IMPORTERS: Mapping[EngagementRole, Acting] = {
 
 
 class Carried:
-    """Which activities each engagement serves, with what they process; indexed in one pass."""
+    """Which activities each engagement serves, with what they process; indexed in one pass.
+
+    Every pair of a category of people and one of data has a bit, so that what many activities
+    process together is an "or" of numbers.
+    """
 
     def __init__(self, register: Register) -> None:
         direct: dict[str, dict[str, None]] = defaultdict(dict)
-        self._pairs: dict[str, frozenset[tuple[str | None, str | None]]] = {}
+        bits: dict[tuple[str | None, str | None], int] = {}
+        self._bits: dict[str, int] = {}
         self._roles: dict[str, ActivityRole | None] = {}
         for activity in register.activities.values():
             if activity.retired:
                 continue
             for engagement in activity.engagements or ():
                 direct[engagement][activity.id] = None
-            self._pairs[activity.id] = frozenset(
-                (line.subjects, line.data) for line in activity.data or ()
-            )
+            held = 0
+            for line in activity.data or ():
+                held |= 1 << bits.setdefault((line.subjects, line.data), len(bits))
+            self._bits[activity.id] = held
             self._roles[activity.id] = activity.role
+        self._pairs = tuple(bits)
         self._direct: Mapping[str, Mapping[str, None]] = direct
-        self._all: dict[str, dict[str, None]] = {}
-        self._loads: dict[tuple[tuple[str, ...], tuple[str, ...] | None], Load] = {}
+        self._served: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._loads: dict[tuple[str, tuple[str, ...] | None], Load] = {}
 
-    def activities(self, chain: tuple[str, ...]) -> dict[str, None]:
-        """Give the activities an engagement serves: its own and those of all it works under.
+    def of_chain(self, chain: tuple[str, ...], stated: tuple[str, ...] | None) -> Load:
+        """Give what goes along to an engagement, for its activities and those of all above it.
 
-        `chain` is the engagement, then the one above it, and so on to the first.
+        `chain` is the engagement, then the one it works under, and so on to the first; `stated`
+        is the data that its record names.
         """
-        served: dict[str, None] = {}
+        named: str = ""
+        activities: tuple[str, ...] = ()
         for id in reversed(chain):
-            if id not in self._all:
+            if id not in self._served:
                 own = self._direct.get(id)
-                # The same object where nothing is added, so that what it carries is known already.
-                self._all[id] = {**own, **served} if own else served
-            served = self._all[id]
-        return served
+                # One that adds none carries what the one above it does, which is known already.
+                added = (id, tuple({**own, **dict.fromkeys(activities)})) if own else None
+                self._served[id] = added or (named, activities)
+            named, activities = self._served[id]
+        if (named, stated) not in self._loads:
+            self._loads[named, stated] = self.load(activities, stated)
+        return self._loads[named, stated]
 
     def load(self, activities: Iterable[str], stated: tuple[str, ...] | None) -> Load:
         """Give what goes along for some activities."""
         served = tuple(activities)
-        if (served, stated) in self._loads:
-            return self._loads[served, stated]
-        pairs = frozenset[tuple[str | None, str | None]]().union(
-            *(self._pairs.get(id, frozenset()) for id in served)
-        )
+        pairs = self._processed(served)
         data = stated if stated is not None else tuple(sorted({d for _, d in pairs if d}))
         subjects = {s for s, d in pairs if s and (stated is None or d in stated or d is None)}
         roles = frozenset(self._roles.get(id) for id in served)
-        found = Load(served, data, tuple(sorted(subjects)), stated is not None, roles)
-        self._loads[served, stated] = found
-        return found
+        return Load(served, data, tuple(sorted(subjects)), stated is not None, roles)
+
+    def _processed(self, activities: Iterable[str]) -> list[tuple[str | None, str | None]]:
+        """Give the pairs that any of the activities processes."""
+        held = 0
+        for id in activities:
+            held |= self._bits.get(id, 0)
+        digits = f"{held:b}"[::-1]
+        return [pair for pair, digit in zip(self._pairs, digits, strict=False) if digit == "1"]
 
 
 class HopMap:
@@ -213,7 +227,7 @@ class HopMap:
         chain = self.chain(engagement.id)
         above = self.register.engagements.get(engagement.under) if engagement.under else None
         importer = self._party(engagement.party)
-        load = self._carried.load(self._carried.activities(chain), engagement.data_categories)
+        load = self._carried.of_chain(chain, engagement.data_categories)
         own = self.organisation(engagement.organisation)
         returning = engagement.under is None and self._acts_for(load, importer.party)
         acting = _acting(load.roles, above)
