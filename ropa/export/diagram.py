@@ -11,7 +11,8 @@ from typing import Any
 
 import graphviz
 
-from ropa.core.flow_graph import OWN, Cluster, Edge, FlowGraph, Node, NodeKind, bounded
+from ropa.core.flows.folding import bounded
+from ropa.core.flows.view import OWN, Cluster, Edge, Node, NodeKind, View
 from ropa.vocabulary import Standing
 
 FONT = "Source Sans Pro"
@@ -130,7 +131,7 @@ _UNKNOWN = {"fillcolor": LIGHT.unknown_2, "color": LIGHT.unknown_3, "fontcolor":
 _LINES = {Standing.STATED: "solid", Standing.INFERRED: "dotted", None: "dashed"}
 
 
-def dot_text(flow: FlowGraph, caption: Sequence[str] = (), newrank: bool = False) -> str:
+def dot_text(flow: View, caption: Sequence[str] = (), newrank: bool = False) -> str:
     """Give the picture of a flow as DOT, within the limits of what is drawn.
 
     `caption` are lines of text below the picture. With `newrank` the engine ranks the nodes
@@ -159,7 +160,7 @@ def dot_text(flow: FlowGraph, caption: Sequence[str] = (), newrank: bool = False
     return str(dot.source)
 
 
-def _beside(flow: FlowGraph) -> set[str]:
+def _beside(flow: View) -> set[str]:
     """Give what stands beside the activity: few systems and teams of our own."""
     own = {node.key: node for node in flow.nodes if node.cluster.order == OWN}
     if not any(node.kind is NodeKind.ACTIVITY for node in own.values()):

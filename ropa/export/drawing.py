@@ -18,9 +18,10 @@ from xml.sax.saxutils import escape
 
 import font_source_sans_pro
 
-from ropa.core.flow_graph import FlowGraph, Row, bounded, table
-from ropa.core.flow_sketch import Places
-from ropa.core.flows import activity_flow
+from ropa.core.flows.activity import activity_flow
+from ropa.core.flows.folding import bounded
+from ropa.core.flows.sketch import Places
+from ropa.core.flows.view import Row, View, table
 from ropa.core.register import Register
 from ropa.export.diagram import FONT, KEY, LIGHT, UNDRAWABLE, Palette, dot_text
 
@@ -62,7 +63,7 @@ class Drawing:
     svg: bytes
     width: int
     height: int
-    flow: FlowGraph
+    flow: View
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def draw_activity(
 
 
 def draw(
-    flow: FlowGraph, *, inline: bool = False, caption: Sequence[str] = ()
+    flow: View, *, inline: bool = False, caption: Sequence[str] = ()
 ) -> Drawing | DrawingProblem:
     """Draw a flow: the same bytes for the same flow.
 
@@ -100,7 +101,7 @@ def draw(
     no style and no ids, and its width is only a wish. Otherwise it is a file that stands alone,
     light and dark, with the key and the `caption` in it and every movement in its description.
     """
-    title = f"Data flow of {flow.title}"
+    title = flow.title
     said = (f"{title}, {flow.origin}.", *bounded(flow).notes, *caption, *KEY)
     below = () if inline else said
     laid_out = _lay_out(dot_text(flow, below))
@@ -251,10 +252,10 @@ def _text(tag: str, words: str, **attributes: str) -> ET.Element:
 
 
 def _sentence(row: Row) -> str:
-    data = "unknown" if row.data is None else ", ".join(row.data) or "none"
-    job = f" ({row.job})" if row.job else ""
+    data = "unknown" if row.edge.data is None else ", ".join(row.edge.data) or "none"
+    job = f" ({row.edge.job})" if row.edge.job else ""
     ends = f"{row.origin.name} → {row.destination.name}{job}"
-    return f"{ends}. Data: {data}. {row.how}. {row.basis}. {row.destination.cluster.label}."
+    return f"{ends}. Data: {data}. {row.edge.how}. {row.basis}. {row.destination.cluster.label}."
 
 
 def _style(colours: Palette) -> str:

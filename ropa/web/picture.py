@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ropa.core.flow_graph import FlowGraph, Row, bounded, table
-from ropa.core.flows import activity_flow
+from ropa.core.flows.activity import activity_flow
+from ropa.core.flows.folding import bounded
+from ropa.core.flows.view import Row, View, table
 from ropa.export.drawing import Drawing, DrawingProblem, draw
 from ropa.web.access import Desk
 from ropa.web.parts import parts
@@ -28,7 +29,7 @@ def picture(desk: Desk, activity: str) -> Picture:
     """Draw the data flow of an activity; one that reads the same is drawn once."""
     its = parts()
     flow = activity_flow(desk.register, activity, its.reference, desk.clock.about_day)
-    key = ("flow", flow.title, flow.declared, flow.nodes, flow.edges, flow.notes)
+    key = ("flow", flow.title, flow.origin, flow.nodes, flow.edges, flow.notes)
     drawn = its.memory.recall(key, lambda: _drawn(flow))
     rest = flow.origin, bounded(flow).notes, table(flow)
     if isinstance(drawn, DrawingProblem):
@@ -37,5 +38,5 @@ def picture(desk: Desk, activity: str) -> Picture:
     return Picture(Markup(drawn.svg.decode()), "", *rest)  # noqa: S704
 
 
-def _drawn(flow: FlowGraph) -> Drawing | DrawingProblem:
+def _drawn(flow: View) -> Drawing | DrawingProblem:
     return draw(flow, inline=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ropa.core.flow_graph import table
+from ropa.core.flows.view import table
 from ropa.records.flow import Flow
 from ropa.vocabulary import Standing
 from tests.build import build
@@ -21,8 +21,8 @@ DECLARED = {
 
 def test_declared_flows_replace_the_derived_ones() -> None:
     flow = flow_of(build(Flow, **DECLARED), **EVERYTHING)
-    assert flow.declared
-    assert [(row.basis, row.data, row.job) for row in table(flow)] == [
+    assert flow.origin == "as its flows are declared"
+    assert [(row.basis, row.edge.data, row.edge.job) for row in table(flow)] == [
         ("Declared", ("Contact data",), "Web form, encrypted in transit")
     ]
     assert said(flow) == {("Customers", "CRM")}
@@ -33,7 +33,7 @@ def test_declared_flows_replace_the_derived_ones() -> None:
 )
 def test_flows_of_other_activities_and_retired_ones_are_not_used(fields: dict[str, Any]) -> None:
     flow = flow_of(build(Flow, **{**DECLARED, **fields}), **EVERYTHING)
-    assert not flow.declared
+    assert flow.origin.startswith("derived")
     assert said(flow) == {("Customers", CENTRE)}
 
 
@@ -55,7 +55,7 @@ def test_what_no_declared_flow_reaches_is_noted() -> None:
 def test_a_declared_flow_may_be_inferred(field: str, standing: Standing) -> None:
     provenance = [{"field": field, "standing": "inferred"}]
     flow = flow_of(build(Flow, **DECLARED, provenance=provenance), **EVERYTHING)
-    assert table(flow)[0].standing is standing
+    assert table(flow)[0].edge.standing is standing
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,14 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from ropa.core.flow_graph import (
+from ropa.core.flows.activity import activity_flow
+from ropa.core.flows.view import (
     PLACE_UNKNOWN,
-    FlowGraph,
     Node,
     Row,
+    View,
     table,
 )
-from ropa.core.flows import activity_flow
 from ropa.records.base import Record
 from ropa.records.data_category import DataCategory
 from ropa.records.data_subject_category import DataSubjectCategory
@@ -59,16 +59,16 @@ def engagement(id: str, **fields: Any) -> Engagement:
     return build(Engagement, id=id, **{**plain, **fields})
 
 
-def flow_of(*records: Record, **fields: Any) -> FlowGraph:
+def flow_of(*records: Record, **fields: Any) -> View:
     held = register(*SHARED, *records, activity(**fields))
     return activity_flow(held, "a1", Atlas(), DAY)
 
 
-def said(flow: FlowGraph) -> set[tuple[str, str]]:
+def said(flow: View) -> set[tuple[str, str]]:
     return {(row.origin.name, row.destination.name) for row in table(flow)}
 
 
-def row(flow: FlowGraph, origin: str, destination: str) -> Row:
+def row(flow: View, origin: str, destination: str) -> Row:
     (found,) = [
         row
         for row in table(flow)
@@ -77,7 +77,7 @@ def row(flow: FlowGraph, origin: str, destination: str) -> Row:
     return found
 
 
-def node(flow: FlowGraph, name: str) -> Node:
+def node(flow: View, name: str) -> Node:
     (found,) = [node for node in flow.nodes if node.name == name]
     return found
 
@@ -112,9 +112,9 @@ def test_people_systems_and_recipients_are_drawn_in_one_chain() -> None:
         (CENTRE, "Finance"),
     }
     assert flow.notes == ()
-    assert not flow.declared
-    assert row(flow, "Customers", CENTRE).data == ("Contact data",)
-    assert row(flow, "Credit agency", CENTRE).data is None
+    assert flow.origin.startswith("derived")
+    assert row(flow, "Customers", CENTRE).edge.data == ("Contact data",)
+    assert row(flow, "Credit agency", CENTRE).edge.data is None
     assert row(flow, "Customers", CENTRE).basis == "Derived"
 
 
@@ -140,7 +140,7 @@ def test_stated_and_inferred_data_of_the_same_people_are_two_lines() -> None:
             {"field": "data[customers/usage]", "standing": "inferred"},
         ],
     )
-    assert {(row.standing, row.data, row.how) for row in table(flow)} == {
+    assert {(row.edge.standing, row.edge.data, row.edge.how) for row in table(flow)} == {
         (Standing.STATED, ("Contact data",), "Stated: Notice §2"),
         (Standing.INFERRED, ("Usage data",), "Inferred"),
     }
@@ -157,7 +157,7 @@ def test_a_source_of_one_line_says_nothing_about_another() -> None:
             "sources": ["Credit agency"],
         },
     )
-    assert {(row.origin.name, row.data) for row in table(flow)} == {
+    assert {(row.origin.name, row.edge.data) for row in table(flow)} == {
         ("Customers", ("Contact data",)),
         ("Credit agency", ("Contact data",)),
         ("Staff", ("Usage data",)),
@@ -174,14 +174,16 @@ def test_the_source_of_one_answer_or_of_the_whole_list_decides_the_standing() ->
             {"field": "engagements[mail]", "document": "notice", "standing": "stated"},
         ],
     )
-    assert {row.job: row.standing for row in table(flow) if row.destination.name == "Vendor"} == {
+    assert {
+        row.edge.job: row.edge.standing for row in table(flow) if row.destination.name == "Vendor"
+    } == {
         "Job hosting": Standing.INFERRED,
         "Mail": Standing.STATED,
     }
 
 
 def test_an_answer_without_a_source_is_recorded_not_stated_by_a_document() -> None:
-    assert row(flow_of(**EVERYTHING), "Customers", CENTRE).how == "Recorded, no source named"
+    assert row(flow_of(**EVERYTHING), "Customers", CENTRE).edge.how == "Recorded, no source named"
 
 
 def test_what_nobody_answered_is_drawn_as_unknown() -> None:
@@ -191,7 +193,7 @@ def test_what_nobody_answered_is_drawn_as_unknown() -> None:
         (CENTRE, "Systems unknown"),
         (CENTRE, "Recipients unknown"),
     }
-    assert {row.how for row in table(flow)} == {"Unknown"}
+    assert {row.edge.how for row in table(flow)} == {"Unknown"}
     assert {node.name for node in flow.nodes if node.known} == {CENTRE}
     assert flow.notes == ("Not answered in the record: Sources of the data.",)
 
@@ -224,7 +226,7 @@ def test_half_a_line_keeps_its_other_half_unknown(
     line: dict[str, str], origin: str, data: tuple[str, ...] | None
 ) -> None:
     flow = flow_of(**{**EVERYTHING, "data": [line]})
-    assert row(flow, origin, CENTRE).data == data
+    assert row(flow, origin, CENTRE).edge.data == data
 
 
 def test_places_are_clusters_from_certain_to_unknown() -> None:
@@ -277,14 +279,14 @@ def test_an_engagement_without_a_party_is_an_unknown_vendor_in_its_job() -> None
     )
     found = row(flow, CENTRE, "Vendor unknown")
     assert not found.destination.known
-    assert found.job == "Support desk"
+    assert found.edge.job == "Support desk"
     assert found.destination.cluster == PLACE_UNKNOWN
 
 
 def test_a_category_of_processors_leaves_the_vendor_unknown() -> None:
     flow = flow_of(**{**EVERYTHING, "recipient_categories": ["support"]})
     found = row(flow, CENTRE, "Vendor unknown")
-    assert (found.destination.known, found.job) == (False, "Support desk")
+    assert (found.destination.known, found.edge.job) == (False, "Support desk")
 
 
 def test_a_category_whose_vendor_is_named_is_drawn_as_that_vendor() -> None:

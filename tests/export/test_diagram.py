@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from ropa.core.flow_graph import (
+from ropa.core.flows.view import (
     ORIGINS,
     PLACE_UNKNOWN,
     Cluster,
     Edge,
-    FlowGraph,
     Node,
     NodeKind,
+    View,
 )
 from ropa.export.diagram import KEY, MOST_NAMES, dot_text
 from ropa.vocabulary import Standing
@@ -35,7 +35,7 @@ def line(
 
 
 def dot_of(nodes: list[Node], edges: list[Edge] | None = None) -> str:
-    return dot_text(FlowGraph.of("A1 Billing", False, nodes, edges or []))
+    return dot_text(View.of("A1 Billing", "derived", nodes, edges or []))
 
 
 def statement(dot: str, words: str) -> str:
@@ -147,7 +147,7 @@ def test_a_line_to_a_place_enters_at_the_side_and_one_back_where_it_can() -> Non
 
 
 def test_the_caption_stands_below_at_the_left() -> None:
-    flow = FlowGraph.of("A1", False, [ACTIVITY], [])
+    flow = View.of("A1", "derived", [ACTIVITY], [])
     assert KEY[0] not in dot_text(flow)
     assert KEY[1].split("“")[0] in dot_text(flow, KEY)
 

@@ -8,14 +8,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ropa.core.flow_graph import (
+from ropa.core.flows.view import (
     ORIGINS,
     PLACE_UNKNOWN,
     Cluster,
     Edge,
-    FlowGraph,
     Node,
     NodeKind,
+    View,
     table,
 )
 from ropa.export.drawing import Drawing, DrawingProblem, draw, draw_activity
@@ -57,7 +57,7 @@ class Atlas:
         return self.countries.get(code, code)
 
 
-def star(names: tuple[str, ...], **fields: Any) -> FlowGraph:
+def star(names: tuple[str, ...], **fields: Any) -> View:
     centre = Node("a", NodeKind.ACTIVITY, ("A1 Billing",), Cluster(1, "Acme"))
     kinds = (NodeKind.PARTY, NodeKind.SYSTEM, NodeKind.SUBJECT)
     others = [
@@ -68,10 +68,16 @@ def star(names: tuple[str, ...], **fields: Any) -> FlowGraph:
         Edge("a", node.key, (f"data of {number}",), "", Standing.STATED, (), False)
         for number, node in enumerate(others)
     ]
-    return FlowGraph.of("A1 Billing", False, [centre, *others], edges, **fields)
+    return View.of(
+        "Data flow of A1 Billing",
+        "derived from its record: no flow is declared",
+        [centre, *others],
+        edges,
+        **fields,
+    )
 
 
-def drawn(flow: FlowGraph, **options: Any) -> tuple[ET.Element, str]:
+def drawn(flow: View, **options: Any) -> tuple[ET.Element, str]:
     result = draw(flow, **options)
     assert isinstance(result, Drawing), result
     return ET.fromstring(result.svg), result.svg.decode()
@@ -119,7 +125,7 @@ def test_hostile_data_and_places_come_out_as_the_text_they_are(name: str) -> Non
         Node("b", NodeKind.PARTY, (name, name), Cluster(2, f"{name}!")),
     ]
     edge = Edge("a", "b", (name,), name, Standing.INFERRED, (name,), True)
-    root, _ = drawn(FlowGraph.of(name, True, ends, [edge], (name,)), caption=(name,))
+    root, _ = drawn(View.of(name, True, ends, [edge], (name,)), caption=(name,))
     assert [words(part) for part in groups(root, "edge")] == [squeezed(name)]
     assert {words(part) for part in groups(root, "cluster")} == {
         squeezed(name),
@@ -236,7 +242,7 @@ def test_stated_inferred_and_unknown_differ_without_colour() -> None:
         Edge("a", "b", ("x",), "", Standing.INFERRED, (), False),
         Edge("a", "b", None, "", None, (), False),
     ]
-    root, _ = drawn(FlowGraph.of("A", False, ends, edges), inline=True)
+    root, _ = drawn(View.of("A", "derived", ends, edges), inline=True)
     dashes = {
         part.attrib["class"]: part.find(f"{SVG}path").get("stroke-dasharray")  # type: ignore[union-attr]
         for part in groups(root, "edge")
@@ -271,7 +277,7 @@ def test_an_activity_is_drawn_with_every_name_of_its_table() -> None:
     rows = table(result.flow)
     assert len(rows) == 3
     for row in rows:
-        for line in (*row.origin.lines, *row.destination.lines, *(row.data or ())):
+        for line in (*row.origin.lines, *row.destination.lines, *(row.edge.data or ())):
             assert squeezed(line) in text
         assert squeezed(row.destination.cluster.label) in text
 
@@ -320,5 +326,5 @@ def test_flows_in_circles_through_many_places_are_drawn(seed: int) -> None:
         )
         for _ in range(80)
     ]
-    root, _ = drawn(FlowGraph.of("A", True, nodes, edges))
+    root, _ = drawn(View.of("A", "as declared", nodes, edges))
     assert (len(groups(root, "node")), len(groups(root, "edge"))) == (40, 80)

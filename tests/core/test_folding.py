@@ -1,19 +1,19 @@
 from __future__ import annotations
 
-from ropa.core.flow_graph import (
+from ropa.core.flows.folding import bounded
+from ropa.core.flows.view import (
     ORIGINS,
     PLACE_UNKNOWN,
     Edge,
-    FlowGraph,
     Node,
     NodeKind,
-    bounded,
+    View,
     table,
 )
 from ropa.vocabulary import Standing
 
 
-def star(parties: int) -> FlowGraph:
+def star(parties: int) -> View:
     centre = Node("activity", NodeKind.ACTIVITY, ("A",), ORIGINS)
     others = [
         Node(f"p{n}", NodeKind.PARTY, (f"P{n:04}",), PLACE_UNKNOWN, n % 2 == 0)
@@ -22,7 +22,7 @@ def star(parties: int) -> FlowGraph:
     people = [Node(f"s{n}", NodeKind.SUBJECT, (f"S{n}",), ORIGINS) for n in range(3)]
     edges = [Edge("activity", p.key, None, "", Standing.STATED, (), False) for p in others]
     edges += [Edge(s.key, "activity", None, "", Standing.STATED, (), False) for s in people]
-    return FlowGraph.of("A", False, [centre, *others, *people], edges)
+    return View.of("A", "derived", [centre, *others, *people], edges)
 
 
 def test_a_flow_within_the_limits_is_drawn_as_it_is() -> None:
@@ -52,6 +52,6 @@ def test_the_table_names_what_the_picture_folds() -> None:
 def test_too_many_lines_are_cut_and_said_so() -> None:
     ends = [Node(f"n{n}", NodeKind.SYSTEM, (f"N{n}",), ORIGINS) for n in range(2)]
     edges = [Edge("n0", "n1", (f"D{n}",), "", Standing.STATED, (), True) for n in range(500)]
-    flow = bounded(FlowGraph.of("A", True, ends, edges))
+    flow = bounded(View.of("A", "as declared", ends, edges))
     assert len(flow.edges) == 120
     assert flow.notes == ("120 of 500 lines are drawn; the table has all.",)

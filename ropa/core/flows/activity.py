@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import networkx as nx
 
-from ropa.core.flow_graph import PLACE_UNKNOWN, FlowGraph, NodeKind
-from ropa.core.flow_sketch import NOBODY_SAID, Places, Sketch
+from ropa.core.flows.sketch import NOBODY_SAID, Places, Sketch
+from ropa.core.flows.view import PLACE_UNKNOWN, NodeKind, View
 from ropa.core.register import Register
 from ropa.records.activity import Activity
 from ropa.records.engagement import Engagement
@@ -19,12 +19,14 @@ from ropa.vocabulary import EngagementRole, Standing
 
 _RECIPIENTS = ("engagements", "recipient_categories", "internal_recipients")
 _FEW = 12
+_DECLARED = "as its flows are declared"
+_DERIVED = "derived from its record: no flow is declared"
 _LISTS = ("data", "sources", "systems", *_RECIPIENTS)
 
 
 def activity_flow(
     register: Register, activity_id: str, reference: Places, day: datetime.date
-) -> FlowGraph:
+) -> View:
     """Give the data flow of an activity of the register, with what is in force on a day.
 
     The flows declared for it are used where there are any; else they are derived from its record,
@@ -40,7 +42,8 @@ def activity_flow(
     sketch = Sketch(register, activity, reference, day, bool(declared))
     notes = tuple(_declare(sketch, declared) if declared else _derive(sketch))
     nodes, edges = sketch.nodes.values(), sketch.edges
-    return FlowGraph.of(activity.title, bool(declared), nodes, edges, notes)
+    title = f"Data flow of {activity.title}"
+    return View.of(title, _DECLARED if declared else _DERIVED, nodes, edges, notes)
 
 
 def _declare(sketch: Sketch, flows: Iterable[Flow]) -> Iterator[str]:

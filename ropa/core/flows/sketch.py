@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ropa.core.flow_graph import (
+from ropa.core.flows.view import (
     ANYWHERE,
     COUNTRIES,
     NOT_STORED,

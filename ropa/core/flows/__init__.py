@@ -1,0 +1,1 @@
+"""Where personal data comes from, passes through and goes: one graph, and what is asked of it."""
