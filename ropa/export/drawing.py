@@ -20,8 +20,8 @@ import font_source_sans_pro
 
 from ropa.core.flows.activity import activity_flow
 from ropa.core.flows.folding import bounded
-from ropa.core.flows.sketch import Places
 from ropa.core.flows.view import Row, View, table
+from ropa.core.flows.words import Places
 from ropa.core.register import Register
 from ropa.export.diagram import FONT, KEY, LIGHT, UNDRAWABLE, Palette, dot_text
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import networkx as nx
 
-from ropa.core.flows.sketch import NOBODY_SAID, Places, Sketch
-from ropa.core.flows.view import PLACE_UNKNOWN, NodeKind, View
+from ropa.core.flows import links
+from ropa.core.flows.links import Link, key
+from ropa.core.flows.view import Edge, View
+from ropa.core.flows.words import NOBODY_SAID, Places, Words
 from ropa.core.register import Register
 from ropa.records.activity import Activity
-from ropa.records.engagement import Engagement
-from ropa.records.flow import DESTINATIONS, ORIGINS, Flow
-from ropa.records.paths import line_key
 from ropa.records.spec import by_name
 from ropa.vocabulary import EngagementRole, Standing
 
@@ -34,45 +33,46 @@ def activity_flow(
     node or stands in the notes.
     """
     activity = register.activities[activity_id]
-    declared = [
+    flows = [
         flow
         for flow in register.flows.values()
         if activity_id in (flow.activities or ()) and not flow.retired
     ]
-    sketch = Sketch(register, activity, reference, day, bool(declared))
-    notes = tuple(_declare(sketch, declared) if declared else _derive(sketch))
-    nodes, edges = sketch.nodes.values(), sketch.edges
+    words = Words(register, activity.organisation, reference, day, jobs=bool(flows))
+    derived = list(_derived(words, activity))
+    notes = tuple(_notes(activity))
+    if flows:
+        edges = [words.edge(_facing(links.declared(flow, activity_id))) for flow in flows]
+        notes = (*_unreached(words, edges, derived, activity), *notes)
+    else:
+        edges = derived
+    nodes = {end: words.node(end) for edge in edges for end in (edge.origin, edge.destination)}
+    if not flows:
+        centre = key(links.ACTIVITY, activity.id)
+        nodes[centre] = words.node(centre)
     title = f"Data flow of {activity.title}"
-    return View.of(title, _DECLARED if declared else _DERIVED, nodes, edges, notes)
+    return View.of(title, _DECLARED if flows else _DERIVED, nodes.values(), edges, notes)
 
 
-def _declare(sketch: Sketch, flows: Iterable[Flow]) -> Iterator[str]:
-    """Draw declared flows; note what the activity's record names and none of them reaches."""
-    add: Mapping[str, Callable[[str], str]] = {
-        "subjects": sketch.subjects,
-        "source": sketch.source,
-        "system": sketch.system,
-        "engagement": sketch.engagement,
-        "recipients": sketch.recipients,
-    }
-    for flow in flows:
-        came, went = _end(flow, ORIGINS), _end(flow, DESTINATIONS)
-        origin = add[came.removeprefix("from_")](getattr(flow, came))
-        destination = add[went.removeprefix("to_")](getattr(flow, went))
-        used = (f"activities[{sketch.activity.id}]", "activities")
-        known = sketch.known(flow, went, came, *used, "data_categories", "name")
-        data = None if flow.data_categories is None else _names(sketch, flow.data_categories)
-        sketch.edge(origin, destination, known, data, _sending(flow))
-    recorded = Sketch(sketch.register, sketch.activity, sketch.reference, sketch.day, declared=True)
-    notes = tuple(_derive(recorded))
-    unreached = [
-        node.name
-        for key, node in recorded.nodes.items()
-        if key not in sketch.nodes and node.kind is not NodeKind.ACTIVITY
-    ]
-    if unreached:
-        yield f"In the record, but in no declared flow: {_few(unreached)}."
-    yield from notes
+def _facing(link: Link) -> Link:
+    """Let people be one node, whether data comes from them or goes to them."""
+    prefix, id = links.parts(link.destination)
+    if prefix != links.PEOPLE:
+        return link
+    ends = link.origin, key(links.SUBJECTS, id)
+    return Link(*ends, link.relation, link.record, link.paths, link.data, link.job)
+
+
+def _unreached(
+    words: Words, edges: Iterable[Edge], derived: Iterable[Edge], activity: Activity
+) -> Iterator[str]:
+    """Note what the activity's record names and no declared flow reaches."""
+    reached = {end for edge in edges for end in (edge.origin, edge.destination)}
+    reached.add(key(links.ACTIVITY, activity.id))
+    recorded = dict.fromkeys(end for edge in derived for end in (edge.origin, edge.destination))
+    names = [words.node(end).name for end in recorded if end not in reached]
+    if names:
+        yield f"In the record, but in no declared flow: {_few(names)}."
 
 
 def _few(names: Sequence[str]) -> str:
@@ -80,29 +80,89 @@ def _few(names: Sequence[str]) -> str:
     return "; ".join(names[:_FEW]) + (f"; and {more} more" if more > 0 else "")
 
 
-def _end(flow: Flow, names: Iterable[str]) -> str:
-    return next(name for name in names if getattr(flow, name) is not None)
-
-
-def _sending(flow: Flow) -> str:
-    encrypted = {None: None, True: "encrypted in transit", False: "not encrypted in transit"}
-    words = (flow.method, encrypted[flow.encrypted])
-    return ", ".join(word for word in words if word) or flow.name
-
-
-def _derive(sketch: Sketch) -> Iterator[str]:
-    """Draw what the activity's record says; note what it leaves open."""
-    activity, centre = sketch.activity, sketch.own_activity()
-    _derive_origins(sketch, centre)
-    _derive_systems(sketch, centre)
-    _derive_engagements(sketch, centre)
-    _derive_recipients(sketch, centre)
-    open_lists = ["sources", *_RECIPIENTS]
+def _derived(words: Words, activity: Activity) -> Iterator[Edge]:
+    """Give what the activity's record says, and an unknown node for each list it leaves open."""
+    centre = key(links.ACTIVITY, activity.id)
+    if activity.data is None:
+        yield _nobody_said(key(links.UNKNOWN, links.PEOPLE), centre)
+    yield from _coming_in(words, activity)
+    if activity.systems is None:
+        yield _nobody_said(centre, key(links.UNKNOWN, "systems"))
+    for link in links.held(activity):
+        yield words.edge(link)
+        system = words.register.systems.get(links.parts(link.destination)[1])
+        for by in links.operated(system, words.register, words.day) if system else ():
+            yield words.edge(by)
+    yield from _going_out(words, activity)
     if _nobody_named(activity):
-        key = sketch.unknown("recipients", NodeKind.RECIPIENT, "Recipients unknown", PLACE_UNKNOWN)
-        sketch.edge(centre, key, NOBODY_SAID)
-        open_lists = ["sources"]
-    unanswered = [name for name in open_lists if getattr(activity, name) is None]
+        yield _nobody_said(centre, key(links.UNKNOWN, links.RECIPIENTS))
+
+
+def _nobody_said(origin: str, destination: str) -> Edge:
+    return Edge(origin, destination, None, "", *NOBODY_SAID)
+
+
+def _coming_in(words: Words, activity: Activity) -> Iterator[Edge]:
+    """Give people and sources, one line for all the data that is known in the same way."""
+    grouped: dict[tuple[str, bool, Standing | None], tuple[Link, list[str], list[str]]] = {}
+    for link in links.collected(activity):
+        standing, evidence = words.known(link)
+        group = (link.origin, link.data is not None, standing)
+        _, data, places = grouped.setdefault(group, (link, [], []))
+        data.extend(link.data or ())
+        places.extend(evidence)
+    for (origin, named, standing), (link, data, places) in grouped.items():
+        names = tuple(dict.fromkeys(words.names(data))) if named else None
+        evidence = tuple(dict.fromkeys(places))
+        yield Edge(origin, link.destination, names, link.job, standing, evidence)
+
+
+def _going_out(words: Words, activity: Activity) -> Iterator[Edge]:
+    """Give recipients: the engagements named, all that work under these, categories, own people."""
+    register, day = words.register, words.day
+    out = list(links.disclosed(activity, register, day))
+    to_engagements = {
+        link.destination: link for link in out if _prefix(link.destination) == links.ENGAGEMENT
+    }
+    chain: nx.DiGraph[str] = nx.DiGraph()
+    chain.add_nodes_from(to_engagements)
+    below: dict[tuple[str, str], Link] = {}
+    for engagement in register.engagements.values():
+        for link in links.handed_on(engagement, day):
+            chain.add_edge(link.origin, link.destination)
+            below[link.origin, link.destination] = link
+    direct = [n for n in to_engagements if not set(chain.predecessors(n)) & set(to_engagements)]
+    under = {sub for node in direct for sub in nx.descendants(chain, node)}
+    # What stands in a circle has somebody above it, and is direct all the same.
+    direct.extend(n for n in to_engagements if n not in under and n not in direct)
+    for node in direct:
+        yield words.edge(to_engagements[node], job=_job(words, node))
+    for ends in nx.edge_bfs(chain, direct):
+        yield words.edge(below[ends], job=_job(words, ends[1]))
+    for link in out:
+        if link.destination not in to_engagements:
+            yield words.edge(link, job=_category(words, link.destination))
+
+
+def _prefix(node: str) -> str:
+    return links.parts(node)[0]
+
+
+def _job(words: Words, node: str) -> str:
+    return words.job(links.parts(node)[1])
+
+
+def _category(words: Words, node: str) -> str:
+    """Give the job of a vendor that is only known by its category."""
+    prefix, id = links.parts(node)
+    found = words.register.recipient_categories.get(id) if prefix == links.RECIPIENTS else None
+    return found.name if found and found.role is EngagementRole.PROCESSOR else ""
+
+
+def _notes(activity: Activity) -> Iterator[str]:
+    """Say what the record leaves open and what it records as none."""
+    asked = ("sources",) if _nobody_named(activity) else ("sources", *_RECIPIENTS)
+    unanswered = [name for name in asked if getattr(activity, name) is None]
     if unanswered:
         yield f"Not answered in the record: {_labels(unanswered)}."
     none = [name for name in _LISTS if getattr(activity, name) == ()]
@@ -118,98 +178,3 @@ def _nobody_named(activity: Activity) -> bool:
 def _labels(names: Iterable[str]) -> str:
     specs = by_name(Activity)
     return "; ".join(specs[name].about.label for name in names)
-
-
-def _derive_origins(sketch: Sketch, centre: str) -> None:
-    """Draw people and sources, one line for all the data that is known in the same way."""
-    activity = sketch.activity
-    if activity.data is None:
-        sketch.edge(sketch.subjects(None), centre, NOBODY_SAID)
-    grouped: dict[tuple[str, bool, Standing | None], tuple[list[str], list[str]]] = {}
-    for line in activity.data or ():
-        standing, evidence = sketch.known(activity, f"data[{line_key(line)}]", "data")
-        origins = [sketch.subjects(line.subjects)]
-        if line.source is not None:
-            origins.append(sketch.source(line.source))
-        for origin in origins:
-            group = (origin, line.data is not None, standing)
-            names, places = grouped.setdefault(group, ([], []))
-            names.extend(_names(sketch, (line.data,) if line.data else ()))
-            places.extend(evidence)
-    for (origin, named, standing), (names, places) in grouped.items():
-        known = (standing, tuple(dict.fromkeys(places)))
-        sketch.edge(origin, centre, known, names if named else None)
-    drawn = {edge.origin for edge in sketch.edges}
-    for words in activity.sources or ():
-        if (origin := sketch.source(words)) not in drawn:
-            sketch.edge(origin, centre, sketch.known(activity, f"sources[{words}]", "sources"))
-
-
-def _names(sketch: Sketch, ids: Iterable[str]) -> list[str]:
-    categories = sketch.register.data_categories
-    return [categories[name].name if name in categories else name for name in ids]
-
-
-def _derive_systems(sketch: Sketch, centre: str) -> None:
-    """Draw the systems, and who operates each where somebody else does."""
-    activity = sketch.activity
-    if activity.systems is None:
-        sketch.edge(centre, sketch.unknown_systems(), NOBODY_SAID)
-    for name in activity.systems or ():
-        drawn = sketch.system(name)
-        sketch.edge(centre, drawn, sketch.known(activity, f"systems[{name}]", "systems"))
-        system = sketch.register.systems.get(name)
-        if system and system.engagement and sketch.runs(system.engagement):
-            operator = sketch.engagement(system.engagement)
-            known = sketch.known(system, "engagement")
-            sketch.edge(drawn, operator, known, job="operates it")
-
-
-def _derive_engagements(sketch: Sketch, centre: str) -> None:
-    """Draw the engagements the activity names, and all that work under these."""
-    held, activity = sketch.register.engagements, sketch.activity
-    named = [name for name in activity.engagements or () if sketch.runs(name)]
-    chain: nx.DiGraph[str] = nx.DiGraph()
-    chain.add_nodes_from(named)
-    for engagement in held.values():
-        if engagement.under and engagement.in_force(sketch.day):
-            chain.add_edge(engagement.under, engagement.id)
-    direct = [name for name in named if not set(chain.predecessors(name)).intersection(named)]
-    below = {sub for name in direct for sub in nx.descendants(chain, name)}
-    direct.extend(name for name in named if name not in below and name not in direct)  # circles
-    for name in direct:
-        known = sketch.known(activity, f"engagements[{name}]", "engagements")
-        sketch.edge(centre, sketch.engagement(name), known, job=_job(held.get(name)))
-    for above, sub in nx.edge_bfs(chain, direct):
-        known = sketch.known(held[sub], "under")
-        ends = sketch.engagement(above), sketch.engagement(sub)
-        sketch.edge(*ends, known, job=_job(held[sub]))
-
-
-def _job(engagement: Engagement | None) -> str | None:
-    if engagement is None:
-        return None
-    return engagement.purpose or engagement.category or engagement.service or engagement.name
-
-
-def _derive_recipients(sketch: Sketch, centre: str) -> None:
-    """Draw recipients by category, and those inside the organisation.
-
-    A category of processors whose vendor the activity names under the same words is drawn as
-    that vendor.
-    """
-    register, activity = sketch.register, sketch.activity
-    running = [name for name in activity.engagements or () if sketch.runs(name)]
-    engaged = [register.engagements.get(name) for name in running]
-    vendors = {(held.category or "").casefold() for held in engaged if held and held.party}
-    for name in activity.recipient_categories or ():
-        found = register.recipient_categories.get(name)
-        processor = found is not None and found.role is EngagementRole.PROCESSOR
-        if found and processor and found.name.casefold() in vendors:
-            continue
-        known = sketch.known(activity, f"recipient_categories[{name}]", "recipient_categories")
-        job = found.name if found and processor else None
-        sketch.edge(centre, sketch.recipients(name), known, job=job)
-    for words in activity.internal_recipients or ():
-        known = sketch.known(activity, f"internal_recipients[{words}]", "internal_recipients")
-        sketch.edge(centre, sketch.internal(words), known)
