@@ -1,0 +1,120 @@
+"""The flows of a whole organisation: what leaves its jurisdiction, and for how many activities."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ropa.core.flows import links
+from ropa.core.flows.graph import FlowMap
+from ropa.core.flows.query import EVERYTHING, FlowQuery, kept
+from ropa.core.flows.showing import node_of
+from ropa.core.flows.view import Edge, Node, NodeKind, View
+from ropa.core.transfers.verdicts import Verdict, worst
+from ropa.vocabulary import Kind, Standing
+
+CENTRE = "organisation"
+"""The node of the organisation itself."""
+
+_ORIGIN = "only lines from one jurisdiction to another are drawn"
+
+
+@dataclass
+class _Crossing:
+    """All links between two nodes of the picture."""
+
+    activities: set[str] = field(default_factory=set)
+    verdicts: list[Verdict] = field(default_factory=list)
+
+
+def organisation_flow(flows: FlowMap, query: FlowQuery = EVERYTHING) -> View:
+    """Give systems and parties by jurisdiction, with the lines that cross from one to another.
+
+    A party is drawn once for the places of its engagements; a line bears the number of activities
+    that it serves. What stays within a jurisdiction is drawn without a line.
+    """
+    keep = kept(flows, query)
+    activities = frozenset(id for prefix, id in map(links.parts, keep) if prefix == links.ACTIVITY)
+    drawn = {
+        node: _node(flows, node)
+        for node in flows.graph
+        if node in keep and links.parts(node)[0] in (links.SYSTEM, links.ENGAGEMENT)
+    }
+    centre = centre_of(flows)
+    crossings: dict[tuple[str, str], _Crossing] = defaultdict(_Crossing)
+    served = _served(flows, activities)
+    for node, shown in drawn.items():
+        for link in flows.links_to(node):
+            prefix, id = links.parts(link.origin)
+            direct = prefix == links.ACTIVITY and id in activities
+            origin = centre if direct else drawn.get(link.origin)
+            if origin is None or origin.cluster == shown.cluster or origin.key == shown.key:
+                continue
+            crossing = crossings[origin.key, shown.key]
+            crossing.activities |= {id} if direct else served.get(node, frozenset())
+            verdict = flows.verdict_of(node)
+            crossing.verdicts += [verdict] if verdict else []
+    nodes = {node.key: node for node in (centre, *drawn.values())}
+    edges = (_edge(ends, crossing) for ends, crossing in crossings.items())
+    said = query.said(flows)
+    title = f"Flows of {centre.lines[0]}{f': {said}' if said else ''}"
+    notes = tuple(_notes(len(activities), Counter(n.kind for n in nodes.values())))
+    return View.of(
+        title, "only lines between jurisdictions are drawn", nodes.values(), edges, notes
+    )
+
+
+def centre_of(flows: FlowMap) -> Node:
+    """Give the node of the organisation itself."""
+    held = flows.register.organisations.get(flows.organisation)
+    name = held.name if held else flows.organisation
+    record = (Kind.ORGANISATION, flows.organisation)
+    return Node(CENTRE, NodeKind.ORGANISATION, (name,), flows.words.own, record=record)
+
+
+def _node(flows: FlowMap, node: str) -> Node:
+    """Give a system, or the party of an engagement in the places where it stores data."""
+    found = node_of(flows, node)
+    engagement = flows.engagements.get(links.parts(node)[1])
+    if found.kind is not NodeKind.PARTY or engagement is None:
+        return found
+    verdict = flows.verdict_of(node)
+    party = flows.register.parties.get(engagement.party or "")
+    if party is None:
+        return replace(found, verdict=verdict)
+    return Node(
+        key=f"party/{party.id}/{found.cluster.label}",
+        kind=NodeKind.PARTY,
+        lines=(party.name,),
+        cluster=found.cluster,
+        record=(party.KIND, party.id),
+        groups=found.groups[:-1],
+    )
+
+
+def _served(flows: FlowMap, activities: frozenset[str]) -> dict[str, frozenset[str]]:
+    """Give which of the activities each engagement serves, by its node."""
+    served: dict[str, frozenset[str]] = {}
+    for hop in flows.transfers.map.hops:
+        node = links.key(links.ENGAGEMENT, hop.engagement or "")
+        if node not in served:
+            served[node] = activities.intersection(hop.load.activities)
+    return served
+
+
+def _edge(ends: tuple[str, str], crossing: _Crossing) -> Edge:
+    return Edge(
+        *ends,
+        data=None,
+        job="",
+        standing=Standing.STATED,
+        verdict=worst(crossing.verdicts) if crossing.verdicts else None,
+        weight=len(crossing.activities),
+    )
+
+
+def _notes(activities: int, kinds: Counter[NodeKind]) -> Iterator[str]:
+    many = "1 activity" if activities == 1 else f"{activities} activities"
+    systems, parties = kinds[NodeKind.SYSTEM], kinds[NodeKind.PARTY]
+    yield f"{many}, {systems} systems and {parties} parties in their places."

@@ -1,0 +1,73 @@
+"""What the register does not say about what is touched: told, so that nobody relies on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ropa.core.flows.reach import Reach
+from ropa.vocabulary import ActivityRole
+
+_OTHERS = (
+    ("engagements", "whom they engage"),
+    ("systems", "which systems they use"),
+)
+
+
+def reach_gaps(reach: Reach) -> tuple[str, ...]:
+    """Give in sentences what is not recorded, and what may therefore be touched as well."""
+    return (*_elsewhere(reach), *_within(reach))
+
+
+def _elsewhere(reach: Reach) -> Iterator[str]:
+    """Tell of records that may touch it and do not say so."""
+    flows = reach.flows
+    for field, said in _OTHERS:
+        silent = sum(getattr(one, field) is None for one in flows.activities.values())
+        if silent:
+            yield f"{_do(silent, 'activity')} not say {said}, and may be touched, too."
+    unnamed = sum(one.party is None for one in flows.engagements.values())
+    if unnamed and reach.place is None:
+        yield f"{_do(unnamed, 'engagement')} not name a party: it may be this one."
+    held = flows.engagements.values()
+    placeless = sum(None in (one.stored_in, one.accessed_from) for one in held)
+    if placeless and reach.place is not None:
+        yield f"{_do(placeless, 'engagement')} not say where data is stored and accessed."
+
+
+def _within(reach: Reach) -> Iterator[str]:
+    """Tell what the activities touched leave open."""
+    touched = reach.activities
+    if touched and reach.stated is None:
+        yield (
+            "Which data is held there is not recorded: listed is all that the activities touched "
+            "process, which is the most it can be."
+        )
+    silent = sum(one.data is None for one in touched)
+    if silent:
+        yield f"{_do(silent, 'activity')} not say which data and whose; it is touched all the same."
+    silent = sum(one.role is None for one in touched)
+    if silent:
+        yield f"{_do(silent, 'activity')} not say whether we are controller or processor in it."
+    processing = reach.roles.get(ActivityRole.PROCESSOR, ())
+    silent = sum(one.on_behalf_of is None for one in processing)
+    if silent:
+        yield f"{_do(silent, 'activity')} not name the controllers for whom data is processed."
+    held = reach.flows.register.data_subject_categories
+    uncounted = [held[id].name for id in reach.subjects if id in held and not _number(reach, id)]
+    if uncounted:
+        yield f"How many people there are is not recorded for {', '.join(uncounted)}."
+    categories = reach.flows.register.data_categories
+    unsaid = [one.name for id in reach.data if (one := categories.get(id)) and one.special is None]
+    if unsaid:
+        yield f"Whether it is special category data is not recorded for {', '.join(unsaid)}."
+
+
+def _number(reach: Reach, id: str) -> bool:
+    return reach.flows.register.data_subject_categories[id].approximate_number is not None
+
+
+def _do(number: int, noun: str) -> str:
+    if number == 1:
+        return f"1 {noun} does"
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {plural} do"
