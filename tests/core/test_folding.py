@@ -54,4 +54,6 @@ def test_too_many_lines_are_cut_and_said_so() -> None:
     edges = [Edge("n0", "n1", (f"D{n}",), "", Standing.STATED, (), True) for n in range(500)]
     flow = bounded(View.of("A", "as declared", ends, edges))
     assert len(flow.edges) == 120
-    assert flow.notes == ("120 of 500 lines are drawn; the table has all.",)
+    assert flow.notes == (
+        "120 of 500 lines are drawn, those that stand for most; the table has all.",
+    )

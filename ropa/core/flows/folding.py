@@ -14,7 +14,8 @@ from ropa.vocabulary import Standing
 
 MOST_NODES = 60
 MOST_EDGES = 120
-"""What is drawn at most: layout time grows faster than the graph."""
+FOLDED_EDGES = 60
+"""What is drawn at most: layout time grows faster than the graph, and lines between folds cross."""
 
 RUN = 40
 """So many nodes of an opened group are shown; more are folded by the run of their names."""
@@ -122,12 +123,21 @@ def _cut(view: View, most_nodes: int, most_edges: int) -> View:
             "the table names all."
         )
         nodes = (*drawn, *dict.fromkeys(stands.values()))
+    if any(edge.lines > 1 for edge in edges):
+        most_edges = min(most_edges, FOLDED_EDGES)
     if len(edges) > most_edges:
-        notes.append(f"{most_edges} of {len(edges)} lines are drawn; the table has all.")
-        edges = edges[:most_edges]
+        notes.append(
+            f"{most_edges} of {len(edges)} lines are drawn, those that stand for most; "
+            "the table has all."
+        )
+        edges = tuple(sorted(edges, key=_rank)[:most_edges])
     if len(notes) == len(view.notes):
         return view
     return View.of(view.title, view.origin, nodes, edges, tuple(notes))
+
+
+def _rank(edge: Edge) -> tuple[int, int]:
+    return -edge.lines, -(edge.weight or 0)
 
 
 def _shares(nodes: tuple[Node, ...]) -> list[Node]:
@@ -186,4 +196,5 @@ def _together(ends: Ends, edges: list[Edge]) -> Edge:
         standing=standing,
         declared=declared,
         verdict=worst(verdicts) if verdicts else None,
+        lines=len(edges),
     )

@@ -78,11 +78,14 @@ class FlowMap:
             for judged in hops
         }
 
+    @cached_property
+    def _worst(self) -> Mapping[str, Verdict]:
+        held = self.transfers.by_engagement
+        return {key(links.ENGAGEMENT, id): self.transfers.verdict_of(id) for id in held}
+
     def verdict_of(self, node: str) -> Verdict | None:
         """Give the worst verdict on what goes to an engagement; None for any other node."""
-        prefix, id = links.parts(node)
-        known = prefix == links.ENGAGEMENT and id in self.transfers.by_engagement
-        return self.transfers.verdict_of(id) if known else None
+        return self._worst.get(node)
 
     def links_from(self, node: str) -> Iterator[Link]:
         """Give the links that go out of a node."""

@@ -121,8 +121,9 @@ def disclosed(activity: Activity, register: Register, day: datetime.date) -> Ite
     for link in _named(activity, "engagements", ENGAGEMENT, Relation.DISCLOSED):
         if runs(register, parts(link.destination)[1], day):
             yield link
-    vendors = _vendors(activity, register, day)
-    for link in _named(activity, "recipient_categories", RECIPIENTS, Relation.DISCLOSED):
+    named = tuple(_named(activity, "recipient_categories", RECIPIENTS, Relation.DISCLOSED))
+    vendors = _vendors(activity, register, day) if named else set()
+    for link in named:
         found = register.recipient_categories.get(parts(link.destination)[1])
         processor = found is not None and found.role is EngagementRole.PROCESSOR
         if not (found and processor and found.name.casefold() in vendors):

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from ropa.core.flows import links
 from ropa.core.flows.graph import FlowMap
 from ropa.core.flows.query import EVERYTHING, FlowQuery, kept
 from ropa.core.flows.showing import node_of
-from ropa.core.flows.view import Edge, Node, NodeKind, View
+from ropa.core.flows.view import Cluster, Edge, Node, NodeKind, View
 from ropa.core.transfers.verdicts import Verdict, worst
 from ropa.vocabulary import Kind, Standing
 
 CENTRE = "organisation"
 """The node of the organisation itself."""
 
-_ORIGIN = "only lines from one jurisdiction to another are drawn"
+_ORIGIN = "only what goes from one jurisdiction to another has a line"
 
 
-@dataclass
+@dataclass(slots=True)
 class _Crossing:
-    """All links between two nodes of the picture."""
+    """All that goes from one node of the picture to another."""
 
     activities: set[str] = field(default_factory=set)
-    verdicts: list[Verdict] = field(default_factory=list)
+    verdicts: set[Verdict] = field(default_factory=set)
 
 
 def organisation_flow(flows: FlowMap, query: FlowQuery = EVERYTHING) -> View:
@@ -41,28 +41,41 @@ def organisation_flow(flows: FlowMap, query: FlowQuery = EVERYTHING) -> View:
         for node in flows.graph
         if node in keep and links.parts(node)[0] in (links.SYSTEM, links.ENGAGEMENT)
     }
-    centre = centre_of(flows)
-    crossings: dict[tuple[str, str], _Crossing] = defaultdict(_Crossing)
+    centre = replace(centre_of(flows), cluster=_home(flows))
+    crossings = _crossings(flows, drawn, centre, activities)
+    nodes = {node.key: node for node in (centre, *drawn.values())}
+    said = query.said(flows)
+    title = f"Flows of {centre.lines[0]}{f': {said}' if said else ''}"
+    notes = tuple(_notes(len(activities), Counter(node.kind for node in nodes.values())))
+    edges = (_edge(ends, crossing) for ends, crossing in crossings.items())
+    return View.of(title, _ORIGIN, nodes.values(), edges, notes)
+
+
+def _crossings(
+    flows: FlowMap, drawn: Mapping[str, Node], centre: Node, activities: frozenset[str]
+) -> Mapping[tuple[str, str], _Crossing]:
+    """Gather the links that lead from one jurisdiction to another, by the nodes drawn."""
+    found: dict[tuple[str, str], _Crossing] = defaultdict(_Crossing)
     served = _served(flows, activities)
     for node, shown in drawn.items():
+        verdict = flows.verdict_of(node)
         for link in flows.links_to(node):
             prefix, id = links.parts(link.origin)
             direct = prefix == links.ACTIVITY and id in activities
             origin = centre if direct else drawn.get(link.origin)
-            if origin is None or origin.cluster == shown.cluster or origin.key == shown.key:
+            if origin is None or origin.cluster == shown.cluster:
                 continue
-            crossing = crossings[origin.key, shown.key]
-            crossing.activities |= {id} if direct else served.get(node, frozenset())
-            verdict = flows.verdict_of(node)
-            crossing.verdicts += [verdict] if verdict else []
-    nodes = {node.key: node for node in (centre, *drawn.values())}
-    edges = (_edge(ends, crossing) for ends, crossing in crossings.items())
-    said = query.said(flows)
-    title = f"Flows of {centre.lines[0]}{f': {said}' if said else ''}"
-    notes = tuple(_notes(len(activities), Counter(n.kind for n in nodes.values())))
-    return View.of(
-        title, "only lines between jurisdictions are drawn", nodes.values(), edges, notes
-    )
+            crossing = found[origin.key, shown.key]
+            crossing.activities.update((id,) if direct else served.get(node, ()))
+            crossing.verdicts.update((verdict,) if verdict else ())
+    return found
+
+
+def _home(flows: FlowMap) -> Cluster:
+    """Give the organisation's own jurisdiction, with all that is there."""
+    held = flows.register.organisations.get(flows.organisation)
+    country = held.country if held else None
+    return flows.words.stored((country,)) if country else flows.words.own
 
 
 def centre_of(flows: FlowMap) -> Node:
@@ -76,13 +89,14 @@ def centre_of(flows: FlowMap) -> Node:
 def _node(flows: FlowMap, node: str) -> Node:
     """Give a system, or the party of an engagement in the places where it stores data."""
     found = node_of(flows, node)
+    if found.cluster == flows.words.own:
+        found = replace(found, cluster=_home(flows))
     engagement = flows.engagements.get(links.parts(node)[1])
     if found.kind is not NodeKind.PARTY or engagement is None:
         return found
-    verdict = flows.verdict_of(node)
     party = flows.register.parties.get(engagement.party or "")
     if party is None:
-        return replace(found, verdict=verdict)
+        return found
     return Node(
         key=f"party/{party.id}/{found.cluster.label}",
         kind=NodeKind.PARTY,

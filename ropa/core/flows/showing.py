@@ -58,7 +58,7 @@ def edge_of(flows: FlowMap, link: Link) -> Edge:
         verdict = flows.verdicts.get((link.origin, link.destination))
     elif verdict is not None and not link.job:
         job = flows.words.job(links.parts(link.destination)[1])
-    return replace(flows.words.edge(link, job=job), verdict=verdict)
+    return flows.words.edge(link, job, verdict)
 
 
 def reach_view(reach: Reach, notes: tuple[str, ...] = ()) -> View:

@@ -103,7 +103,7 @@ class Edge:
     `data` is None where nobody has said which data moves; `standing` is None where nobody has
     said that any does. `job` is what it is for, or how it is sent; `evidence` names documents.
     `verdict` is that of the hop where it is one, `weight` the number of activities it serves
-    where it stands for several.
+    where it stands for several, `lines` how many it is drawn for.
     """
 
     origin: str
@@ -116,6 +116,7 @@ class Edge:
     verdict: Verdict | None = None
     weight: int | None = None
     change: Change | None = None
+    lines: int = 1
 
     @property
     def how(self) -> str:

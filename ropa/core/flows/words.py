@@ -23,6 +23,7 @@ from ropa.core.flows.view import (
     NodeKind,
 )
 from ropa.core.register import Key, Register
+from ropa.core.transfers.verdicts import Verdict
 from ropa.records.base import Provenance, Record
 from ropa.records.engagement import Engagement
 from ropa.vocabulary import EngagementRole, Standing
@@ -87,18 +88,18 @@ class Words:
             self._nodes[key] = self._made(key, *links.parts(key))
         return self._nodes[key]
 
-    def edge(self, link: Link, data: Iterable[str] | None = None, job: str | None = None) -> Edge:
-        """Give the edge of a link; `data` are the ids of its categories, where others than its."""
-        held = link.data if data is None else tuple(data)
+    def edge(self, link: Link, job: str | None = None, verdict: Verdict | None = None) -> Edge:
+        """Give the edge of a link; `job` says what it is for where the link does not."""
         standing, evidence = self.known(link)
         return Edge(
             origin=link.origin,
             destination=link.destination,
-            data=None if held is None else tuple(dict.fromkeys(self.names(held))),
+            data=None if link.data is None else tuple(dict.fromkeys(self.names(link.data))),
             job=link.job if job is None else job,
             standing=standing,
             evidence=evidence,
             declared=link.relation is Relation.DECLARED,
+            verdict=verdict,
         )
 
     def names(self, data: Iterable[str]) -> list[str]:
