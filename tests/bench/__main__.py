@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ropa.store.law import read_law
 from tests.bench.catalogue import filled, measured
+from tests.bench.flows import flows
 from tests.bench.hops import hops
 from tests.bench.measure import Measure, records, table
 from tests.bench.page import page
@@ -31,6 +32,7 @@ def main() -> None:
                 measures.append(page(catalogue))
                 measures += screens(catalogue, asked.runs)
                 measures += hops(size, asked.seed, asked.runs, reference)
+                measures += flows(size, asked.seed, asked.runs, reference)
     print(json.dumps(records(measures), indent=2) if asked.json else table(measures))
 
 

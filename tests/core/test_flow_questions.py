@@ -196,7 +196,7 @@ def test_neighbours_are_not_sought_behind_places_and_people() -> None:
         "Irish Ltd, Hosting",
         "India",
     }
-    wide = names(neighbourhood(flows, "engagement/sub", 3))
+    wide = names(neighbourhood(flows, "engagement/host", 3))
     assert "Customers" in wide
     assert "Watching" not in wide  # it only has the same people
     assert "Watching" in names(neighbourhood(flows, "subjects/customers", 1))
