@@ -1,62 +1,36 @@
-"""A data flow as DOT, in the house style."""
+"""A view of flows as DOT, in the house style."""
 
 from __future__ import annotations
 
-import re
-import textwrap
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from xml.sax.saxutils import escape
 
 import graphviz
 
-from ropa.core.flows.folding import bounded
-from ropa.core.flows.view import OWN, Cluster, Edge, Node, NodeKind, View
+from ropa.core.flows.view import OWN, Change, Cluster, Edge, Node, NodeKind, View
+from ropa.export.labels import (
+    FEWER_NAMES,
+    MOST_NAMES,
+    clean,
+    edge_lines,
+    even,
+    node_lines,
+    wrapped,
+)
+from ropa.export.legend import Entry, key
+from ropa.export.palette import LIGHT, Tone, tone_of
 from ropa.vocabulary import Standing
 
 FONT = "Source Sans Pro"
 
-
-@dataclass(frozen=True, slots=True)
-class Palette:
-    """The colours of a picture in one theme, as six hexadecimal digits."""
-
-    paper: str
-    panel: str
-    ink: str
-    ink_3: str
-    edge: str
-    accent: str
-    on_accent: str
-    unknown: str
-    unknown_2: str
-    unknown_3: str
-
-
-LIGHT = Palette(
-    paper="#ffffff",
-    panel="#f6f7f5",
-    ink="#18211f",
-    ink_3="#5f6a67",
-    edge="#7f8a86",
-    accent="#0d5a63",
-    on_accent="#ffffff",
-    unknown="#7a4d00",
-    unknown_2="#fef7e6",
-    unknown_3="#b98219",
-)
-
-KEY = (
-    "Rounded box: people. Box: source, party or recipient. Cylinder: system. Filled: the activity.",
-    "Solid line: stated. Dotted line: inferred. Dashed line or box, and “?”: unknown.",
-)
-
-NODE_WIDTH, EDGE_WIDTH, CLUSTER_WIDTH, CAPTION_WIDTH = 26, 26, 34, 120
+CLUSTER_WIDTH, TITLE_WIDTH, CAPTION_WIDTH = 34, 80, 120
 """Where a line is broken, in characters."""
 
-MOST_NAMES, FEWER_NAMES, MOST_LINES = 6, 2, 8
-"""How much of its data a line is labelled with; the table has all."""
+CLUSTER_LINES, TITLE_LINES = 3, 4
+"""How many lines the name of a place and the title take at most."""
 
 MANY_EDGES = 24
 """From how many lines on each is labelled with fewer names."""
@@ -64,11 +38,8 @@ MANY_EDGES = 24
 BESIDE = 2
 """How many of our own systems and teams stand beside the activity rather than after it."""
 
-_SPACE = "\N{NO-BREAK SPACE}"
-_BLANKS = re.compile("[ \t\n\r\x85\u2028\u2029]+")
-
-UNDRAWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""What XML cannot hold, or (NUL) would end a DOT file."""
+THICKEST = 4.0
+"""The width of the line with the greatest weight, in points."""
 
 _GRAPH = {
     "id": "g",
@@ -84,6 +55,7 @@ _GRAPH = {
     "labelloc": "b",
     "labeljust": "l",
     "ordering": "out",
+    "outputorder": "edgesfirst",
 }
 _NODE = {
     "shape": "box",
@@ -113,60 +85,89 @@ _CLUSTER = {
     "fontsize": "11",
     "margin": "10",
 }
-_SHAPES: dict[NodeKind, dict[str, str]] = {
-    NodeKind.ACTIVITY: {
-        "fillcolor": LIGHT.accent,
-        "color": LIGHT.accent,
-        "fontcolor": LIGHT.on_accent,
-        "height": "0.55",
-    },
+_FILLED = {"fillcolor": LIGHT.accent, "color": LIGHT.accent, "fontcolor": LIGHT.on_accent}
+_SHAPES: Mapping[NodeKind, Mapping[str, str]] = {
+    NodeKind.ORGANISATION: {"shape": "tab", "height": "0.55", **_FILLED},
+    NodeKind.ACTIVITY: {"height": "0.55", **_FILLED},
     NodeKind.SUBJECT: {"style": "rounded,filled"},
-    NodeKind.SOURCE: {},
+    NodeKind.SOURCE: {"shape": "cds", "margin": "0.24,0.12"},
+    NodeKind.DATA: {"shape": "note"},
     NodeKind.SYSTEM: {"shape": "cylinder"},
     NodeKind.PARTY: {},
-    NodeKind.RECIPIENT: {},
-    NodeKind.MORE: {},
+    NodeKind.RECIPIENT: {"shape": "box3d"},
+    NodeKind.PLACE: {"shape": "folder"},
+    NodeKind.MORE: {"peripheries": "2"},
 }
 _UNKNOWN = {"fillcolor": LIGHT.unknown_2, "color": LIGHT.unknown_3, "fontcolor": LIGHT.unknown}
 _LINES = {Standing.STATED: "solid", Standing.INFERRED: "dotted", None: "dashed"}
 
 
-def dot_text(flow: View, caption: Sequence[str] = (), newrank: bool = False) -> str:
-    """Give the picture of a flow as DOT, within the limits of what is drawn.
+_GAP = '<FONT POINT-SIZE="4"> </FONT>'
 
-    `caption` are lines of text below the picture. With `newrank` the engine ranks the nodes
-    regardless of their clusters, which then may leave their order. The ids of clusters, nodes
-    and edges are generated (k1, n1, e1 …): a name in their place could be taken for a port.
+
+def dot_text(
+    view: View, caption: Sequence[str] | None = None, graph: Mapping[str, str] | None = None
+) -> str:
+    """Give a view as DOT, all of it.
+
+    With a `caption`, lines of text, its notes, its key and the caption are below it. `graph` are
+    attributes for the engine. The ids of clusters, nodes and edges are generated (k1, n1, e1 …): a
+    name in their place could be taken for a port.
     """
-    drawn = bounded(flow)
-    nodes = {node.key: node for node in drawn.nodes}
-    ids = {key: f"n{number}" for number, key in enumerate(nodes, 1)}
     dot = graphviz.Digraph("flow", graph_attr=_GRAPH, node_attr=_NODE, edge_attr=_EDGE)
-    if newrank:
-        dot.attr(newrank="true")
-    if caption:
-        dot.attr(label=_left(line for text in caption for line in _wrap(text, CAPTION_WIDTH)))
-    beside = _beside(drawn)
-    groups = groupby(drawn.nodes, key=lambda node: node.cluster)
-    for number, (cluster, members) in enumerate(groups, 1):
-        with dot.subgraph(name=f"cluster_{number}") as part:
-            _draw_cluster(part, number, cluster, list(members), ids, beside)
-    names = MOST_NAMES if len(drawn.edges) < MANY_EDGES else FEWER_NAMES
-    for number, edge in enumerate(drawn.edges, 1):
-        words = [] if edge.destination in beside else _edge_words(edge, names)
-        style = _edge_style(nodes[edge.origin], nodes[edge.destination], words)
-        line = {"id": f"e{number}", "class": edge.standing or "unanswered", **style}
-        dot.edge(ids[edge.origin], ids[edge.destination], style=_LINES[edge.standing], **line)
+    if caption is not None:
+        dot.attr(label=_html(_below(view, caption)))
+    dot.attr(**(graph or {}))
+    _draw(dot, view)
     return str(dot.source)
 
 
-def _beside(flow: View) -> set[str]:
+def heading_text(view: View) -> str:
+    """Give DOT that is nothing but its label: the title of a view and how it came about."""
+    return str(
+        graphviz.Digraph("heading", graph_attr={**_GRAPH, "label": _html(_above(view))}).source
+    )
+
+
+def whole_text(view: View, caption: Sequence[str]) -> str:
+    """Give a view as DOT to be read by people and other programs: its title is in its label."""
+    lines = [*_above(view), *_below(view, caption)]
+    text = dot_text(view, graph={"label": _html(lines), "fontname": FONT})
+    return f"// {clean(view.title)}, {clean(view.origin)}\n{text}"
+
+
+def node_ids(view: View) -> Mapping[str, str]:
+    """Give the ids under which nodes are drawn, by their keys."""
+    return {key: f"n{number}" for number, key in enumerate(view.graph, 1)}
+
+
+def _draw(dot: graphviz.Digraph, view: View) -> None:
+    nodes = {node.key: node for node in view.nodes}
+    ids, beside = node_ids(view), _beside(view)
+    groups = groupby(view.nodes, key=lambda node: node.cluster)
+    for number, (cluster, members) in enumerate(groups, 1):
+        with dot.subgraph(name=f"cluster_{number}") as part:
+            _draw_cluster(part, number, cluster, list(members), ids, beside)
+    names = MOST_NAMES if len(view.edges) < MANY_EDGES else FEWER_NAMES
+    for number, edge in enumerate(view.edges, 1):
+        words = [] if edge.destination in beside else edge_lines(edge, names)
+        way = _way(nodes[edge.origin], nodes[edge.destination], words)
+        dot.edge(
+            ids[edge.origin], ids[edge.destination], id=f"e{number}", **way, **_edge_style(edge)
+        )
+
+
+def _beside(view: View) -> set[str]:
     """Give what stands beside the activity: few systems and teams of our own."""
-    own = {node.key: node for node in flow.nodes if node.cluster.order == OWN}
+    own = {node.key: node for node in view.nodes if node.cluster.order == OWN}
     if not any(node.kind is NodeKind.ACTIVITY for node in own.values()):
         return set()
     others = {key for key, node in own.items() if node.kind is not NodeKind.ACTIVITY}
-    return others if len(others) <= BESIDE else set()
+    telling = any(
+        edge.destination in others and (edge.verdict or edge.change or edge.weight)
+        for edge in view.edges
+    )
+    return others if len(others) <= BESIDE and not telling else set()
 
 
 def _draw_cluster(
@@ -177,10 +178,10 @@ def _draw_cluster(
     ids: Mapping[str, str],
     beside: set[str],
 ) -> None:
-    label = _centred(_even(cluster.label, CLUSTER_WIDTH))
+    label = _centred(even(cluster.label, CLUSTER_WIDTH, CLUSTER_LINES))
     part.attr(label=label, id=f"k{number}", **_CLUSTER)
     for node in nodes:
-        part.node(ids[node.key], _centred(_node_words(node)), **_node_style(node, ids[node.key]))
+        part.node(ids[node.key], _centred(node_lines(node)), **_node_style(node, ids[node.key]))
     row = [n for n in nodes if n.key in beside or n.kind is NodeKind.ACTIVITY]
     if len(row) > 1:
         with part.subgraph() as same:
@@ -189,61 +190,88 @@ def _draw_cluster(
                 same.node(ids[node.key])
 
 
-def _node_words(node: Node) -> list[str]:
-    first, *rest = node.lines
-    words = [first if node.known else f"? {first}", *rest]
-    return [line for text in words for line in _even(text, NODE_WIDTH)]
-
-
 def _node_style(node: Node, name: str) -> dict[str, str]:
-    style = {"id": name, "class": node.kind.value, **_SHAPES[node.kind]}
+    style, classes = {"style": "filled", **_SHAPES[node.kind]}, [node.kind.value]
     if not node.known:
-        border = f"{style.get('style', 'filled')},dashed"
-        style |= {"class": f"{node.kind.value} unknown", "style": border, **_UNKNOWN}
+        classes.append("unknown")
+        style |= _UNKNOWN
+    if not node.known or node.change is Change.REMOVED:
+        style["style"] += ",dashed"
+    tone = tone_of(node.verdict, node.change)
+    if tone is not Tone.PLAIN:
+        classes.append(tone)
+        style |= {"color": tone.of(LIGHT), "penwidth": "2"}
+    return style | {"id": name, "class": " ".join(classes)}
+
+
+def _edge_style(edge: Edge) -> dict[str, str]:
+    tone = tone_of(edge.verdict, edge.change)
+    style = {"class": edge.standing or "unanswered", "style": _LINES[edge.standing]}
+    if tone is not Tone.PLAIN:
+        colour = tone.of(LIGHT)
+        style |= {"class": f"{style['class']} {tone}", "color": colour, "fontcolor": colour}
+    if edge.weight is not None:
+        style |= _thick(1 + math.log10(max(edge.weight, 1)))
+    if edge.change is Change.ADDED:
+        style |= {"style": "solid"} | _thick(2.5)
+    elif edge.change is Change.REMOVED:
+        style |= {"style": "dashed", "arrowhead": "onormal"}
     return style
 
 
-def _edge_style(origin: Node, destination: Node, words: Sequence[str]) -> dict[str, str]:
+def _thick(points: float) -> dict[str, str]:
+    width = min(points, THICKEST)
+    return {"penwidth": f"{width:.2g}", "arrowsize": f"{0.5 + width / 16:.2g}"}
+
+
+def _way(origin: Node, destination: Node, words: Sequence[str]) -> dict[str, str]:
     if not words:  # to what stands beside the activity, above or below it
         return {"constraint": "false"}
-    style = {"label": _centred(words)}
+    way = {"label": _centred(words)}
     if destination.cluster.order > OWN and origin.cluster < destination.cluster:
-        style["headport"] = "w"  # from above it would run through the name of the place
-    return style
+        way["headport"] = "w"  # from above it would run through the name of the place
+    return way
 
 
-def _edge_words(edge: Edge, most: int) -> list[str]:
-    if edge.data is None:
-        text = edge.job or "data unknown"
-    elif not edge.data:
-        text = "no personal data"
-    else:
-        text = ", ".join(_unbroken(name) for name in edge.data[:most])
-        if len(edge.data) > most:
-            text += " " + _unbroken(f"and {len(edge.data) - most} more")
-    lines = [line.replace(_SPACE, " ") for line in _wrap(text, EDGE_WIDTH)]
-    return lines if len(lines) <= MOST_LINES else [*lines[:MOST_LINES], "… (see the table)"]
+def _above(view: View) -> list[str]:
+    title = even(view.title, TITLE_WIDTH, TITLE_LINES)
+    origin = wrapped(view.origin, CAPTION_WIDTH)
+    return [*(_run(line, LIGHT.ink, 16) for line in title), _GAP, *(_run(line) for line in origin)]
 
 
-def _unbroken(name: str) -> str:
-    """Keep the words of a short name on one line."""
-    return name.replace(" ", _SPACE) if len(name) < EDGE_WIDTH else name
+def _below(view: View, caption: Sequence[str]) -> list[str]:
+    notes, said = (
+        [_run(line) for text in texts for line in wrapped(text, CAPTION_WIDTH)]
+        for texts in (view.notes, caption)
+    )
+    rows = [row for group in key(view) for row in _rows(group)]
+    return [line for part in (notes, rows, said) if part for line in (_GAP, *part)]
 
 
-def _wrap(text: str, width: int) -> list[str]:
-    """Break a text into lines, within words only where one is too long for a line."""
-    whole = _BLANKS.sub(" ", UNDRAWABLE.sub("\ufffd", text)).strip()
-    return textwrap.wrap(whole, width, break_on_hyphens=False)
+def _rows(group: Iterable[Entry]) -> list[str]:
+    """Let the entries of a key flow into lines."""
+    rows: list[list[Entry]] = [[]]
+    for entry in group:
+        if sum(len(one.words) + 3 for one in (*rows[-1], entry)) > CAPTION_WIDTH and rows[-1]:
+            rows.append([])
+        rows[-1].append(entry)
+    return [
+        "\N{NO-BREAK SPACE} \N{NO-BREAK SPACE} ".join(
+            _run(entry.words, entry.tone.of(LIGHT)) for entry in row
+        )
+        for row in rows
+    ]
 
 
-def _even(text: str, width: int) -> list[str]:
-    """Break a text into as many lines as the width asks for, of about equal length."""
-    lines = _wrap(text, width)
-    for narrower in range(len(text) // max(len(lines), 1), width):
-        even = _wrap(text, max(narrower, 1))
-        if len(even) == len(lines):
-            return even
-    return lines
+def _run(text: str, colour: str = LIGHT.ink_3, size: int | None = None) -> str:
+    # The engine would put a name for \N and \G in markup, too, before it reads the entities.
+    words = escape(text, {"\\": "&#92;", '"': "&quot;"})
+    points = f' POINT-SIZE="{size}"' if size else ""
+    return f'<FONT COLOR="{colour}"{points}>{words}</FONT>'
+
+
+def _html(lines: Iterable[str]) -> str:
+    return "<" + "".join(f'{line}<BR ALIGN="LEFT"/>' for line in lines) + ">"
 
 
 def _escaped(line: str) -> str:
@@ -254,7 +282,3 @@ def _escaped(line: str) -> str:
 def _centred(lines: Iterable[str]) -> Any:
     # Lines are joined after each was escaped; the whole may again look like "<…>".
     return graphviz.nohtml("\\n".join(_escaped(line) for line in lines))
-
-
-def _left(lines: Iterable[str]) -> Any:
-    return graphviz.nohtml("".join(_escaped(line) + "\\l" for line in lines))

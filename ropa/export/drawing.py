@@ -1,33 +1,31 @@
-"""The picture of one activity's data flow as SVG."""
+"""The picture of a view as SVG."""
 
 from __future__ import annotations
 
 import datetime
 import json
 import re
-import signal
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
-from xml.sax.saxutils import escape
-
-import font_source_sans_pro
 
 from ropa.core.flows.activity import activity_flow
 from ropa.core.flows.folding import bounded
 from ropa.core.flows.view import Row, View, table
 from ropa.core.flows.words import Places
 from ropa.core.register import Register
-from ropa.export.diagram import FONT, KEY, LIGHT, UNDRAWABLE, Palette, dot_text
+from ropa.export.child import FAILED, DrawingProblem, run
+from ropa.export.diagram import FONT, dot_text, heading_text, node_ids
+from ropa.export.labels import UNDRAWABLE, edge_marks, is_cut, node_words
+from ropa.export.legend import key_words
+from ropa.export.palette import DARK, LIGHT, Palette, Tone
+
+__all__ = ["Drawing", "DrawingProblem", "draw", "draw_activity", "laid_out"]
 
 SVG = "http://www.w3.org/2000/svg"
-SECONDS, PROCESSOR_SECONDS, MEMORY = 15, 10, 1 << 30
-"""How long the engine may take, start and waiting included; its processor time; its bytes."""
 
 SCALE = 1.25
 """Pixels of a stand-alone picture for a point of its layout: text of 15 and 13 px."""
@@ -35,45 +33,27 @@ SCALE = 1.25
 MARGIN = 10
 """Points around a stand-alone picture."""
 
-DARK = Palette(
-    paper="#111615",
-    panel="#181e1d",
-    ink="#e5eae8",
-    ink_3="#95a19d",
-    edge="#77837f",
-    accent="#79c7c9",
-    on_accent="#0b1716",
-    unknown="#e3b661",
-    unknown_2="#282213",
-    unknown_3="#a8853f",
-)
+MOST_SENTENCES = 5_000
+"""How many movements the description of a stand-alone picture tells."""
+
+NO_LINKS: Mapping[str, str] = MappingProxyType({})
 
 _FALLBACK = f"'{FONT}', 'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 # Scripts the font lacks are measured as boxes, wider than any letter: there is room enough.
 _FOREIGN = re.compile("[\u0530-\u1dff\u2c00-\U0010ffff]")
-
-_ENGINE = Path(__file__).with_name("engine.py")
-_FONT_FILE = Path(font_source_sans_pro.font_files_ttf["SourceSansPro"])
+_WRITTEN_OUT = re.compile(r"[!-\[\]-~]+")
+# What is written above and below has no group of its own, so that its colour tells what it is.
+_CLASSES = {LIGHT.ink: "title"} | {tone.of(LIGHT): str(tone) for tone in Tone}
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture, its size in pixels at 100 %, and the flow whose table says the same."""
+    """A picture, its size in pixels at 100 %, and the view whose table says the same."""
 
     svg: bytes
     width: int
     height: int
     flow: View
-
-
-@dataclass(frozen=True, slots=True)
-class DrawingProblem:
-    """Why there is no picture, in words."""
-
-    message: str
-
-
-_FAILED = DrawingProblem("The drawing engine could not draw this picture.")
 
 
 def draw_activity(
@@ -93,88 +73,98 @@ def draw_activity(
 
 
 def draw(
-    flow: View, *, inline: bool = False, caption: Sequence[str] = ()
+    view: View,
+    links: Mapping[str, str] = NO_LINKS,
+    *,
+    opened: Collection[str] = (),
+    inline: bool = False,
+    caption: Sequence[str] = (),
 ) -> Drawing | DrawingProblem:
-    """Draw a flow: the same bytes for the same flow.
+    """Draw a view, within the limits of what is drawn: the same bytes for the same view.
+
+    `links` are the addresses of nodes by their keys; what is no web or relative address leads
+    nowhere. The folds of groups `opened` are drawn as what is in them.
 
     An `inline` picture goes into a page that brings the colours, the key and the table: it has
     no style and no ids, and its width is only a wish. Otherwise it is a file that stands alone,
-    light and dark, with the key and the `caption` in it and every movement in its description.
+    light and dark, with title, key and `caption` in it and every movement in its description.
     """
-    title = flow.title
-    said = (f"{title}, {flow.origin}.", *bounded(flow).notes, *caption, *KEY)
-    below = () if inline else said
-    laid_out = _lay_out(dot_text(flow, below))
-    if laid_out == _FAILED:  # the engine aborts on some circles through clusters, not so ranked
-        laid_out = _lay_out(dot_text(flow, below, newrank=True))
-    if isinstance(laid_out, DrawingProblem):
-        return laid_out
-    raw, widths = laid_out
-    picture = _cleaned(raw, widths)
+    drawn = bounded(view, opened)
+    given = laid_out(drawn, None if inline else caption, {}, "svg", "json")
+    if isinstance(given, DrawingProblem):
+        return given
+    read = _read(given)
+    if isinstance(read, DrawingProblem):
+        return read
+    words = {id: _Words.of(drawn, key, links) for key, id in node_ids(drawn).items()}
+    picture = _cleaned(*read, words)
     _, _, width, height = (float(part) for part in picture.attrib["viewBox"].split())
     if inline:
         picture.attrib |= {
             "width": f"{width * SCALE:g}",
-            "aria-label": f"{title}; the table says the same",
+            "aria-label": f"{view.title}; the table says the same",
         }
     else:
         width, height = width + 2 * MARGIN, height + 2 * MARGIN
-        _stand_alone(picture, width, height, title, said, table(flow))
+        said = (f"{view.title}, {view.origin}.", *drawn.notes, *key_words(drawn), *caption)
+        _stand_alone(picture, width, height, view.title, (*said, *_sentences(view)))
     svg = UNDRAWABLE.sub("\ufffd", ET.tostring(picture, encoding="unicode"))
-    return Drawing(svg.encode(), round(width * SCALE), round(height * SCALE), flow)
+    return Drawing(svg.encode(), round(width * SCALE), round(height * SCALE), view)
 
 
-def _lay_out(dot: str) -> tuple[ET.Element, Mapping[str, list[float]]] | DrawingProblem:
+def laid_out(
+    view: View, caption: Sequence[str] | None, graph: Mapping[str, str], *forms: str
+) -> bytes | DrawingProblem:
+    """Give a view in some forms of the engine, drawn as `dot_text` says it."""
+    heading = "" if caption is None else heading_text(view)
+    given = run(dot_text(view, caption, graph), *forms, heading=heading)
+    if given == FAILED:  # the engine aborts on some circles through clusters, not so ranked
+        other = {**graph, "newrank": "true"}
+        given = run(dot_text(view, caption, other), *forms, heading=heading)
+    return given
+
+
+Layout = tuple[ET.Element, Mapping[str, list[float]]]
+
+
+def _read(given: bytes) -> Layout | DrawingProblem:
     """Give the engine's SVG of a graph, and the widths of its texts by the id of the element."""
-    given = _run_engine(dot)
-    if isinstance(given, DrawingProblem):
-        return given
     try:
-        svg, layout = json.loads(given)
+        svg, layout, heading = json.loads(given)
         if "<!ENTITY" in svg:
             return DrawingProblem("The drawing engine gave a picture with entities.")
-        return ET.fromstring(svg), _widths(json.loads(layout, strict=False))  # noqa: S314
+        widths = _widths(json.loads(layout, strict=False))
+        if heading:
+            above = _widths(json.loads(heading, strict=False))
+            widths["g"] = above["g"] + widths.get("g", [])
+        return ET.fromstring(svg), widths  # noqa: S314
     except (ValueError, ET.ParseError):
         return DrawingProblem("The drawing engine gave no readable picture.")
 
 
-def _run_engine(dot: str) -> bytes | DrawingProblem:
-    """Run the engine in a child process that knows nothing of this one's environment."""
-    command = [sys.executable, "-I", str(_ENGINE), str(PROCESSOR_SECONDS), str(MEMORY)]
-    try:
-        with tempfile.TemporaryDirectory(prefix="ropa-drawing-") as folder:
-            done = subprocess.run(  # noqa: S603 - our own program, by its path
-                command,
-                input=dot.encode(),
-                capture_output=True,
-                check=False,
-                cwd=folder,
-                env={"HOME": folder, "FONTCONFIG_FILE": _font_settings(Path(folder))},
-                timeout=SECONDS,
-            )
-    except subprocess.TimeoutExpired:
-        return DrawingProblem(f"The picture was not ready after {SECONDS} seconds.")
-    except OSError as error:
-        return DrawingProblem(f"The drawing engine could not be started: {error.strerror}.")
-    stopped = done.returncode in (-signal.SIGXCPU, -signal.SIGKILL)
-    if stopped or (done.returncode and b"out of memory" in done.stderr):
-        return DrawingProblem("The picture needs more time or memory than it may take.")
-    if done.returncode:
-        return _FAILED
-    return done.stdout
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a node is called, where it leads, and whether the picture leaves out some of it."""
+
+    name: str
+    address: str | None
+    cut: bool
+
+    @classmethod
+    def of(cls, view: View, key: str, links: Mapping[str, str]) -> _Words:
+        node = view.graph.nodes[key]["node"]
+        address = _address(links.get(key, ""))
+        name = node_words(node)
+        return cls(f"Open {name}" if node.opens and address else name, address, is_cut(node))
 
 
-def _font_settings(folder: Path) -> str:
-    """Let the engine measure with the one font of the product, whatever the machine has."""
-    fonts = folder / "fonts"
-    fonts.mkdir()
-    (fonts / _FONT_FILE.name).symlink_to(_FONT_FILE)
-    settings = folder / "fonts.conf"
-    settings.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f"<dir>{escape(str(fonts))}</dir><cachedir>{escape(str(folder))}</cachedir></fontconfig>"
-    )
-    return str(settings)
+def _address(text: str) -> str | None:
+    """Give an address that leads into the web or to a page beside this one; None for all else."""
+    if not _WRITTEN_OUT.fullmatch(text):
+        return None
+    parts = urlsplit(text)
+    web = parts.scheme in ("http", "https") and parts.netloc
+    return text if web or not (parts.scheme or parts.netloc) else None
 
 
 def _widths(layout: dict[str, Any]) -> dict[str, list[float]]:
@@ -187,31 +177,60 @@ def _widths(layout: dict[str, Any]) -> dict[str, list[float]]:
     return found
 
 
-def _cleaned(raw: ET.Element, widths: Mapping[str, list[float]]) -> ET.Element:
+def _cleaned(
+    raw: ET.Element, widths: Mapping[str, list[float]], words: Mapping[str, _Words]
+) -> ET.Element:
     """Give the picture without titles, ids and size, each text held to its measured width."""
-    root = ET.Element("svg", {"xmlns": SVG, "viewBox": raw.attrib["viewBox"]})
-    root.attrib |= {"role": "img", "lang": "en-GB"}
-    root.extend(part for child in raw for part in _clean(child, widths))
+    root = ET.Element("svg", {"xmlns": SVG, "viewBox": raw.attrib["viewBox"], "lang": "en-GB"})
+    root.extend(part for child in raw for part in _clean(child, widths, words))
+    links = any(one.address for one in words.values())
+    root.set("role", "group" if links else "img")  # what is inside an image cannot be reached
+    if links:
+        for part in root.iter("g"):
+            if {"edge", "cluster"}.intersection(part.get("class", "").split()):
+                part.set("aria-hidden", "true")  # scraps of text, of which the table makes sense
     return root
 
 
-def _clean(element: ET.Element, widths: Mapping[str, list[float]]) -> Iterator[ET.Element]:
-    tag = element.tag.removeprefix(f"{{{SVG}}}")
+def _clean(
+    element: ET.Element, widths: Mapping[str, list[float]], words: Mapping[str, _Words]
+) -> Iterator[ET.Element]:
+    tag, id = element.tag.removeprefix(f"{{{SVG}}}"), element.get("id", "")
     if tag == "title":
         return
-    held = {name: value for name, value in element.attrib.items() if name != "id"}
-    if held.get("stroke-dasharray") == "1,5":  # too faint on a line of one point
-        held |= {"stroke-dasharray": "1,3", "stroke-linecap": "round"}
-    clean = ET.Element(tag, held)
-    clean.extend(part for child in element for part in _clean(child, widths))
+    clean = ET.Element(tag, _held(element))
+    clean.extend(part for child in element for part in _clean(child, widths, words))
     if tag == "text":
         clean.text = element.text
-    texts = clean.findall("text")
-    for text, width in zip(texts, widths.get(element.get("id", ""), ()), strict=False):
+    for text, width in zip(clean.findall("text"), widths.get(id, ()), strict=False):
+        if id == "g":
+            text.set("class", _CLASSES[text.get("fill", LIGHT.ink_3)])
         if text.text and not _FOREIGN.search(text.text):
             # A reader without the font takes another: its letters must stay in the box, too.
             text.attrib |= {"textLength": f"{width:g}", "lengthAdjust": "spacingAndGlyphs"}
+    if id in words:
+        _name(clean, words[id])
     yield clean
+
+
+def _held(element: ET.Element) -> dict[str, str]:
+    held = {name: value for name, value in element.attrib.items() if name != "id"}
+    if held.get("stroke-dasharray") == "1,5":  # too faint on a line of one point
+        width = float(held.get("stroke-width", 1))
+        dots = "1,3" if width < 1.5 else f"0.1,{2.5 * width:g}"
+        held |= {"stroke-dasharray": dots, "stroke-linecap": "round"}
+    return held
+
+
+def _name(node: ET.Element, words: _Words) -> None:
+    """Make a node a link, or say in full what is cut in it."""
+    if words.address:
+        inside = list(node)
+        link = ET.Element("a", {"href": words.address, "aria-label": words.name})
+        link.extend(inside)
+        node[:] = [link]
+    elif words.cut:
+        node.attrib |= {"role": "img", "aria-label": words.name}
 
 
 def _stand_alone(
@@ -220,7 +239,6 @@ def _stand_alone(
     height: float,
     title: str,
     said: Sequence[str],
-    rows: Sequence[Row],
 ) -> None:
     """Make the picture a file of its own: size, words, ground, and the colours of both themes."""
     box = {"width": f"{width:g}", "height": f"{height:g}"}
@@ -232,10 +250,9 @@ def _stand_alone(
         "aria-labelledby": "flow-title",
         "aria-describedby": "flow-words",
     }
-    words = [*said, *(_sentence(row) for row in rows)]
     parts = [
         _text("title", title, id="flow-title"),
-        _text("desc", "\n".join(words), id="flow-words"),
+        _text("desc", "\n".join(said), id="flow-words"),
         _text("style", _STYLE),
         ET.Element("rect", {"class": "paper", "fill": LIGHT.paper, **corner, **box}),
     ]
@@ -251,29 +268,56 @@ def _text(tag: str, words: str, **attributes: str) -> ET.Element:
     return element
 
 
+def _sentences(view: View) -> Iterator[str]:
+    rows = table(view)
+    yield from map(_sentence, rows[:MOST_SENTENCES])
+    if len(rows) > MOST_SENTENCES:
+        yield f"And {len(rows) - MOST_SENTENCES:,} more movements, which the table has."
+
+
 def _sentence(row: Row) -> str:
-    data = "unknown" if row.edge.data is None else ", ".join(row.edge.data) or "none"
-    job = f" ({row.edge.job})" if row.edge.job else ""
-    ends = f"{row.origin.name} → {row.destination.name}{job}"
-    return f"{ends}. Data: {data}. {row.edge.how}. {row.basis}. {row.destination.cluster.label}."
+    edge = row.edge
+    data = "unknown" if edge.data is None else ", ".join(edge.data) or "none"
+    job = f" ({edge.job})" if edge.job else ""
+    said = [f"{row.origin.name} → {row.destination.name}{job}", f"Data: {data}", edge.how]
+    said += [row.basis, *edge_marks(edge), row.destination.cluster.label]
+    return " ".join(f"{words}." for words in said)
 
 
 def _style(colours: Palette) -> str:
     """Recolour by class, as `.flow` does inside a page."""
+    filled = ':not([fill="none"])'
+    shapes = ":is(path,polygon,polyline)"
     rules = {
         ".paper": f"fill:{colours.paper}",
-        "text": f"fill:{colours.ink}",
-        ".graph>text,.cluster text,.edge text": f"fill:{colours.ink_3}",
-        ".cluster path,.cluster polygon": f"fill:{colours.panel};stroke:{colours.panel}",
-        ".node path,.node polygon": f"fill:{colours.paper};stroke:{colours.edge}",
-        ".edge path": f"stroke:{colours.ink_3}",
-        ".edge polygon": f"fill:{colours.ink_3};stroke:{colours.ink_3}",
-        ".activity path,.activity polygon": f"fill:{colours.accent};stroke:{colours.accent}",
-        ".activity text": f"fill:{colours.on_accent}",
-        ".unknown path,.unknown polygon": f"fill:{colours.unknown_2};stroke:{colours.unknown_3}",
+        "text": f"fill:{colours.ink_3}",
+        ".title,.node text": f"fill:{colours.ink}",
+        f".cluster>{shapes}{filled}": f"fill:{colours.panel};stroke:{colours.panel}",
+        f".node {shapes}": f"stroke:{colours.edge}",
+        f".node {shapes}{filled}": f"fill:{colours.paper}",
+        f".edge {shapes}": f"stroke:{colours.ink_3}",
+        f".edge polygon{filled}": f"fill:{colours.ink_3}",
+        f":is(.activity,.organisation) {shapes}": f"stroke:{colours.accent}",
+        f":is(.activity,.organisation) {shapes}{filled}": f"fill:{colours.accent}",
+        ":is(.activity,.organisation) text": f"fill:{colours.on_accent}",
+        f".unknown {shapes}": f"stroke:{colours.unknown_3}",
+        f".unknown {shapes}{filled}": f"fill:{colours.unknown_2}",
         ".unknown text": f"fill:{colours.unknown}",
     }
+    for tone in Tone:
+        if tone is not Tone.PLAIN:
+            colour = tone.of(colours)
+            rules |= {
+                f".{tone} {shapes}": f"stroke:{colour}",
+                f".edge.{tone} polygon{filled}": f"fill:{colour}",
+                f"text.{tone},.edge.{tone} text": f"fill:{colour}",
+            }
     return "".join(f"{selector}{{{rule}}}" for selector, rule in rules.items())
 
 
-_STYLE = f":root{{color-scheme:light dark}}@media (prefers-color-scheme:dark){{{_style(DARK)}}}"
+_LINKS = (
+    "a:hover text{text-decoration:underline}a:focus-visible{outline:2px solid;outline-offset:2px}"
+)
+_STYLE = (
+    f":root{{color-scheme:light dark}}{_LINKS}@media (prefers-color-scheme:dark){{{_style(DARK)}}}"
+)

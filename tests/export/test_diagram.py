@@ -13,7 +13,8 @@ from ropa.core.flows.view import (
     NodeKind,
     View,
 )
-from ropa.export.diagram import KEY, MOST_NAMES, dot_text
+from ropa.export.diagram import dot_text, heading_text, whole_text
+from ropa.export.labels import MOST_NAMES
 from ropa.vocabulary import Standing
 
 OWN = Cluster(1, "Acme Ltd · United Kingdom")
@@ -146,10 +147,25 @@ def test_a_line_to_a_place_enters_at_the_side_and_one_back_where_it_can() -> Non
     assert "headport" not in statement(dot, "n3 -> n1")
 
 
-def test_the_caption_stands_below_at_the_left() -> None:
-    flow = View.of("A1", "derived", [ACTIVITY], [])
-    assert KEY[0] not in dot_text(flow)
-    assert KEY[1].split("“")[0] in dot_text(flow, KEY)
+def test_notes_key_and_caption_stand_below_and_the_title_above() -> None:
+    view = View.of("A1 Billing", "derived", [ACTIVITY], [], ("A note.",))
+    assert "note" not in dot_text(view)
+    below = dot_text(view, ["Journal 24."])
+    places = [below.index(words) for words in ("A note.", "Filled: activity", "Journal 24.")]
+    assert places == sorted(places)
+    assert "derived" not in below
+    assert "derived" in heading_text(view)
+    whole = whole_text(view, ["Journal 24."])
+    assert whole.startswith("// A1 Billing, derived\n")
+    assert "Journal 24." in whole
+
+
+def test_what_is_written_around_the_picture_is_never_markup() -> None:
+    hostile = '<b>x</b> \\N \\G "q" &lt; </FONT>'
+    view = View.of(hostile, hostile, [ACTIVITY], [], (hostile,))
+    said = "&lt;b&gt;x&lt;/b&gt; &#92;N &#92;G &quot;q&quot; &amp;lt; &lt;/FONT&gt;"
+    assert heading_text(view).count(said) == 2
+    assert dot_text(view, [hostile]).count(said) == 2
 
 
 def test_the_same_flow_gives_the_same_text() -> None:

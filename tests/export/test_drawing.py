@@ -19,6 +19,7 @@ from ropa.core.flows.view import (
     table,
 )
 from ropa.export.drawing import Drawing, DrawingProblem, draw, draw_activity
+from ropa.export.labels import NAME_LINES, NODE_WIDTH
 from ropa.records.data_category import DataCategory
 from ropa.records.data_subject_category import DataSubjectCategory
 from ropa.records.engagement import Engagement
@@ -125,12 +126,16 @@ def test_hostile_data_and_places_come_out_as_the_text_they_are(name: str) -> Non
         Node("b", NodeKind.PARTY, (name, name), Cluster(2, f"{name}!")),
     ]
     edge = Edge("a", "b", (name,), name, Standing.INFERRED, (name,), True)
-    root, _ = drawn(View.of(name, True, ends, [edge], (name,)), caption=(name,))
+    root, _ = drawn(View.of(name, name, ends, [edge], (name,)), caption=(name,))
     assert [words(part) for part in groups(root, "edge")] == [squeezed(name)]
     assert {words(part) for part in groups(root, "cluster")} == {
         squeezed(name),
         squeezed(f"{name}!"),
     }
+    (whole,) = groups(root, "graph")
+    around = squeezed("".join(text.text or "" for text in whole.findall(f"{SVG}text")))
+    assert around.startswith(squeezed(name) * 3)  # title, origin, note
+    assert around.endswith(squeezed(name))
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:
@@ -139,11 +144,16 @@ def test_what_xml_cannot_hold_is_replaced() -> None:
 
 
 @pytest.mark.parametrize("name", ["word " * 100, "x" * 500, "Ein sehr langer Name, " * 22])
-def test_long_names_are_wrapped_and_whole(name: str) -> None:
+def test_long_names_are_wrapped_and_cut_and_said_in_full(name: str) -> None:
     root, _ = drawn(star((name,)))
     (party,) = groups(root, "party")
-    assert words(party) == squeezed(name)
-    assert max(len(text.text or "") for text in party.iter(f"{SVG}text")) <= 26
+    lines = [text.text or "" for text in party.iter(f"{SVG}text")]
+    assert len(lines) == NAME_LINES
+    assert lines[-1].endswith("…")
+    assert squeezed(name).startswith(words(party).removesuffix("…"))
+    assert max(map(len, lines)) <= NODE_WIDTH
+    assert party.get("role") == "img"
+    assert party.get("aria-label") == f"Party: {' '.join(name.split())}"
 
 
 def test_every_text_is_held_to_the_width_it_was_given_room_for() -> None:
@@ -218,10 +228,12 @@ def test_a_stand_alone_picture_has_size_words_key_and_both_themes() -> None:
     said = squeezed(root.findtext(f"{SVG}desc") or "")
     below = squeezed("".join(text.text or "" for text in root.iter(f"{SVG}text")))
     for sentence in (
-        "derived from its record: no flow is declared.",
+        "derived from its record: no flow is declared",
         "A note.",
         "Journal 24.",
-        "Solid line: stated. Dotted line: inferred. Dashed line or box, and “?”: unknown.",
+        "Solid line: stated",
+        "Filled: activity",
+        "Box: party",
     ):
         assert squeezed(sentence) in said
         assert squeezed(sentence) in below
