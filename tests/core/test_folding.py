@@ -57,3 +57,17 @@ def test_too_many_lines_are_cut_and_said_so() -> None:
     assert flow.notes == (
         "120 of 500 lines are drawn, those that stand for most; the table has all.",
     )
+
+
+def test_lines_are_cut_where_no_node_loses_its_last() -> None:
+    centre = Node("n", NodeKind.ACTIVITY, ("N",), ORIGINS)
+    ends = [Node(f"n{n}", NodeKind.SYSTEM, (f"N{n}",), ORIGINS) for n in range(40)]
+    heavy = [
+        Edge("n0", f"n{n}", (f"D{m}",), "", Standing.STATED, weight=9)
+        for n in range(1, 5)
+        for m in range(100)
+    ]
+    light = [Edge("n", end.key, None, "", Standing.STATED, weight=1) for end in ends]
+    flow = bounded(View.of("A", "as declared", [centre, *ends], [*heavy, *light]))
+    assert len(flow.edges) == 120
+    assert {edge.destination for edge in flow.edges} >= {end.key for end in ends[1:]}

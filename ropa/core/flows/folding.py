@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from ropa.core.flows.view import SEVERAL, Edge, Group, Node, NodeKind, View
@@ -14,7 +13,7 @@ from ropa.vocabulary import Standing
 
 MOST_NODES = 60
 MOST_EDGES = 120
-FOLDED_EDGES = 60
+FOLDED_EDGES = 30
 """What is drawn at most: layout time grows faster than the graph, and lines between folds cross."""
 
 RUN = 40
@@ -31,55 +30,60 @@ def bounded(
 ) -> View:
     """Give the view with what exceeds the limits folded, and say so.
 
-    Nodes with groups are folded into the widest that is not among those `opened`; what is then
-    still too many is cut to "and N more", every kind keeping its share.
+    Nodes are folded into the widest of their groups that is not among those `opened`, the
+    largest first, as far as is needed; what is then still too many is cut to "and N more", every
+    kind keeping its share.
     """
     return _cut(_grouped(view, frozenset(opened), most_nodes), most_nodes, most_edges)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fold:
-    """A node drawn for several."""
-
-    node: Node
-    members: tuple[Node, ...]
+Members = tuple[Group, list[Node]]
+"""A group and the nodes that would be folded into it."""
 
 
 def _grouped(view: View, opened: frozenset[str], most: int) -> View:
     nodes = view.nodes
-    if len(nodes) <= most or not any(node.groups for node in nodes):
+    if len(nodes) <= most:
         return view
-    folds = list(_folds([node for node in nodes if node.groups], 0, opened))
-    stands = {member.key: fold.node for fold in folds for member in fold.members}
-    drawn = [node for node in nodes if node.key not in stands]
-    hidden = len(nodes) - len(drawn)
+    stands: dict[str, Node] = {}
+    left, folds = len(nodes), 0
+    found = _groups([node for node in nodes if node.groups], 0, opened)
+    for group, members in sorted(found, key=lambda one: -len(one[1])):
+        if left <= most or len(members) == 1:
+            break
+        fold = _folded(group, members)
+        stands.update((member.key, fold) for member in members)
+        left -= len(members) - 1
+        folds += 1
+    if not folds:
+        return view
     note = (
-        f"{hidden} of {len(nodes)} are folded into {len(folds)} groups: open one to see what is "
-        "in it; the table names all."
+        f"{len(stands)} of {len(nodes)} are folded into {folds} groups: open one to see what is in "
+        "it; the table names all."
     )
-    edges = _refolded(view.edges, stands)
-    parts = (*drawn, *(fold.node for fold in folds))
-    return View.of(view.title, view.origin, parts, edges, (*view.notes, note))
+    drawn = [node for node in nodes if node.key not in stands]
+    parts = (*drawn, *dict.fromkeys(stands.values()))
+    return View.of(
+        view.title, view.origin, parts, _refolded(view.edges, stands), (*view.notes, note)
+    )
 
 
-def _folds(nodes: Iterable[Node], level: int, opened: frozenset[str]) -> Iterator[_Fold]:
-    """Fold nodes by their groups of a level, those of an opened one by the next."""
+def _groups(nodes: Iterable[Node], level: int, opened: frozenset[str]) -> Iterator[Members]:
+    """Give what nodes may be folded into: their groups of a level, below opened ones the next."""
     by_group: dict[Group, list[Node]] = defaultdict(list)
     for node in nodes:
         by_group[node.groups[level]].append(node)
     for group, members in by_group.items():
-        if len(members) == 1:
-            continue
         if group.key not in opened:
-            yield _folded(group, members)
+            yield group, members
             continue
         deeper = [node for node in members if len(node.groups) > level + 1]
-        yield from _folds(deeper, level + 1, opened)
+        yield from _groups(deeper, level + 1, opened)
         yield from _runs(group, [n for n in members if len(n.groups) == level + 1], opened)
 
 
-def _runs(group: Group, members: list[Node], opened: frozenset[str]) -> Iterator[_Fold]:
-    """Fold what an opened group holds by the run of the names, where it is too much at once."""
+def _runs(group: Group, members: list[Node], opened: frozenset[str]) -> Iterator[Members]:
+    """Give the runs of names in an opened group, where it is too much at once."""
     if len(members) <= RUN:
         return
     ordered = sorted(members, key=lambda node: (natural(node.name), node.key))
@@ -87,10 +91,10 @@ def _runs(group: Group, members: list[Node], opened: frozenset[str]) -> Iterator
         run = ordered[start : start + RUN]
         key = f"{group.key}#{start // RUN + 1}"
         if key not in opened:
-            yield _folded(Group(key, f"{run[0].lines[0]} to {run[-1].lines[0]}"), run)
+            yield Group(key, f"{run[0].lines[0]} to {run[-1].lines[0]}"), run
 
 
-def _folded(group: Group, members: list[Node]) -> _Fold:
+def _folded(group: Group, members: list[Node]) -> Node:
     clusters = {node.cluster for node in members}
     kinds = {node.kind for node in members}
     kind = kinds.pop() if len(kinds) == 1 else None
@@ -99,7 +103,7 @@ def _folded(group: Group, members: list[Node]) -> _Fold:
     lines = [f"{len(members)} {kind.plural if kind else 'in all'}"]
     lines += [group.label] if group.label else []
     lines += [f"{unknown} of them unknown"] if unknown else []
-    node = Node(
+    return Node(
         key=f"group/{group.key}",
         kind=NodeKind.MORE,
         lines=tuple(lines),
@@ -107,7 +111,6 @@ def _folded(group: Group, members: list[Node]) -> _Fold:
         verdict=worst(verdicts) if verdicts else None,
         opens=group.key,
     )
-    return _Fold(node, tuple(members))
 
 
 def _cut(view: View, most_nodes: int, most_edges: int) -> View:
@@ -124,20 +127,28 @@ def _cut(view: View, most_nodes: int, most_edges: int) -> View:
         )
         nodes = (*drawn, *dict.fromkeys(stands.values()))
     if any(edge.lines > 1 for edge in edges):
-        most_edges = min(most_edges, FOLDED_EDGES)
+        most_edges = min(most_edges, max(FOLDED_EDGES, len(nodes)))
     if len(edges) > most_edges:
         notes.append(
             f"{most_edges} of {len(edges)} lines are drawn, those that stand for most; "
             "the table has all."
         )
-        edges = tuple(sorted(edges, key=_rank)[:most_edges])
+        edges = tuple(_foremost(edges)[:most_edges])
     if len(notes) == len(view.notes):
         return view
     return View.of(view.title, view.origin, nodes, edges, tuple(notes))
 
 
-def _rank(edge: Edge) -> tuple[int, int]:
-    return -edge.lines, -(edge.weight or 0)
+def _foremost(edges: Iterable[Edge]) -> list[Edge]:
+    """Order edges by what they stand for, but first those without which a node has none."""
+    seen: set[str] = set()
+    needed: list[Edge] = []
+    others: list[Edge] = []
+    for edge in sorted(edges, key=lambda edge: (-edge.lines, -(edge.weight or 0))):
+        ends = {edge.origin, edge.destination}
+        (others if ends <= seen else needed).append(edge)
+        seen |= ends
+    return needed + others
 
 
 def _shares(nodes: tuple[Node, ...]) -> list[Node]:

@@ -34,7 +34,7 @@ def view_of(
     kept = dict.fromkeys(nodes)
     drawn = [node_of(flows, node) for node in kept]
     if cluster is not None:
-        drawn = [replace(node, cluster=cluster(node.key)) for node in drawn]
+        drawn = [_moved(node, cluster(node.key)) for node in drawn]
     edges = (
         edge_of(flows, link)
         for node in kept
@@ -42,6 +42,12 @@ def view_of(
         if link.destination in kept
     )
     return View.of(title, origin, drawn, edges, notes)
+
+
+def _moved(node: Node, cluster: Cluster) -> Node:
+    """Draw a node elsewhere, where it folds with those beside it alone."""
+    groups = (Group(f"{cluster.label}/{one.key}", one.label) for one in node.groups)
+    return replace(node, cluster=cluster, groups=tuple(groups))
 
 
 def node_of(flows: FlowMap, node: str) -> Node:
