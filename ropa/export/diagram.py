@@ -38,6 +38,9 @@ MANY_EDGES = 24
 BESIDE = 2
 """How many of our own systems and teams stand beside the activity rather than after it."""
 
+SMALL, LARGE = 10, 16
+"""The size of what is written around the picture, and of its title, in points."""
+
 THICKEST = 4.0
 """The width of the line with the greatest weight, in points."""
 
@@ -122,11 +125,9 @@ def dot_text(
     return str(dot.source)
 
 
-def heading_text(view: View) -> str:
-    """Give DOT that is nothing but its label: the title of a view and how it came about."""
-    return str(
-        graphviz.Digraph("heading", graph_attr={**_GRAPH, "label": _html(_above(view))}).source
-    )
+def heading_label(view: View) -> str:
+    """Give the label that stands above a picture: the title of a view and how it came about."""
+    return _html(_above(view))
 
 
 def whole_text(view: View, caption: Sequence[str]) -> str:
@@ -236,7 +237,8 @@ def _way(origin: Node, destination: Node, words: Sequence[str]) -> dict[str, str
 def _above(view: View) -> list[str]:
     title = even(view.title, TITLE_WIDTH, TITLE_LINES)
     origin = wrapped(view.origin, CAPTION_WIDTH)
-    return [*(_run(line, LIGHT.ink, 16) for line in title), _GAP, *(_run(line) for line in origin)]
+    lines = [_run(line, LIGHT.ink, LARGE) for line in title], [_run(line) for line in origin]
+    return [*lines[0], _GAP, *lines[1]]
 
 
 def _below(view: View, caption: Sequence[str]) -> list[str]:
@@ -263,11 +265,10 @@ def _rows(group: Iterable[Entry]) -> list[str]:
     ]
 
 
-def _run(text: str, colour: str = LIGHT.ink_3, size: int | None = None) -> str:
-    # The engine would put a name for \N and \G in markup, too, before it reads the entities.
-    words = escape(text, {"\\": "&#92;", '"': "&quot;"})
-    points = f' POINT-SIZE="{size}"' if size else ""
-    return f'<FONT COLOR="{colour}"{points}>{words}</FONT>'
+def _run(text: str, colour: str = LIGHT.ink_3, size: int = SMALL) -> str:
+    # In markup, too, the engine puts names for \N and \G, and one backslash for two.
+    words = escape(text.replace("\\", "\\\\"), {'"': "&quot;"})
+    return f'<FONT FACE="{FONT}" COLOR="{colour}" POINT-SIZE="{size}">{words}</FONT>'
 
 
 def _html(lines: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ from ropa.core.flows.view import Row, View, table
 from ropa.core.flows.words import Places
 from ropa.core.register import Register
 from ropa.export.child import FAILED, DrawingProblem, run
-from ropa.export.diagram import FONT, dot_text, heading_text, node_ids
+from ropa.export.diagram import FONT, dot_text, heading_label, node_ids
 from ropa.export.labels import UNDRAWABLE, edge_marks, is_cut, node_words
 from ropa.export.legend import key_words
 from ropa.export.palette import DARK, LIGHT, Palette, Tone
@@ -42,7 +42,8 @@ _FALLBACK = f"'{FONT}', 'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sa
 # Scripts the font lacks are measured as boxes, wider than any letter: there is room enough.
 _FOREIGN = re.compile("[\u0530-\u1dff\u2c00-\U0010ffff]")
 _WRITTEN_OUT = re.compile(r"[!-\[\]-~]+")
-# What is written above and below has no group of its own, so that its colour tells what it is.
+# What is written above and below the picture is in one group: its colour tells what each is.
+_AROUND = ("heading", "g")
 _CLASSES = {LIGHT.ink: "title"} | {tone.of(LIGHT): str(tone) for tone in Tone}
 
 
@@ -116,7 +117,7 @@ def laid_out(
     view: View, caption: Sequence[str] | None, graph: Mapping[str, str], *forms: str
 ) -> bytes | DrawingProblem:
     """Give a view in some forms of the engine, drawn as `dot_text` says it."""
-    heading = "" if caption is None else heading_text(view)
+    heading = "" if caption is None else heading_label(view)
     given = run(dot_text(view, caption, graph), *forms, heading=heading)
     if given == FAILED:  # the engine aborts on some circles through clusters, not so ranked
         other = {**graph, "newrank": "true"}
@@ -130,14 +131,10 @@ Layout = tuple[ET.Element, Mapping[str, list[float]]]
 def _read(given: bytes) -> Layout | DrawingProblem:
     """Give the engine's SVG of a graph, and the widths of its texts by the id of the element."""
     try:
-        svg, layout, heading = json.loads(given)
+        svg, layout = json.loads(given)
         if "<!ENTITY" in svg:
             return DrawingProblem("The drawing engine gave a picture with entities.")
-        widths = _widths(json.loads(layout, strict=False))
-        if heading:
-            above = _widths(json.loads(heading, strict=False))
-            widths["g"] = above["g"] + widths.get("g", [])
-        return ET.fromstring(svg), widths  # noqa: S314
+        return ET.fromstring(svg), _widths(json.loads(layout, strict=False))  # noqa: S314
     except (ValueError, ET.ParseError):
         return DrawingProblem("The drawing engine gave no readable picture.")
 
@@ -203,7 +200,7 @@ def _clean(
     if tag == "text":
         clean.text = element.text
     for text, width in zip(clean.findall("text"), widths.get(id, ()), strict=False):
-        if id == "g":
+        if id in _AROUND:
             text.set("class", _CLASSES[text.get("fill", LIGHT.ink_3)])
         if text.text and not _FOREIGN.search(text.text):
             # A reader without the font takes another: its letters must stay in the box, too.
@@ -215,6 +212,8 @@ def _clean(
 
 def _held(element: ET.Element) -> dict[str, str]:
     held = {name: value for name, value in element.attrib.items() if name != "id"}
+    if element.get("id") == "heading":  # a node to the engine only
+        held["class"] = "heading"
     if held.get("stroke-dasharray") == "1,5":  # too faint on a line of one point
         width = float(held.get("stroke-width", 1))
         dots = "1,3" if width < 1.5 else f"0.1,{2.5 * width:g}"

@@ -13,7 +13,7 @@ from ropa.core.flows.view import (
     NodeKind,
     View,
 )
-from ropa.export.diagram import dot_text, heading_text, whole_text
+from ropa.export.diagram import dot_text, heading_label, whole_text
 from ropa.export.labels import MOST_NAMES
 from ropa.vocabulary import Standing
 
@@ -154,7 +154,7 @@ def test_notes_key_and_caption_stand_below_and_the_title_above() -> None:
     places = [below.index(words) for words in ("A note.", "Filled: activity", "Journal 24.")]
     assert places == sorted(places)
     assert "derived" not in below
-    assert "derived" in heading_text(view)
+    assert "derived" in heading_label(view)
     whole = whole_text(view, ["Journal 24."])
     assert whole.startswith("// A1 Billing, derived\n")
     assert "Journal 24." in whole
@@ -163,8 +163,8 @@ def test_notes_key_and_caption_stand_below_and_the_title_above() -> None:
 def test_what_is_written_around_the_picture_is_never_markup() -> None:
     hostile = '<b>x</b> \\N \\G "q" &lt; </FONT>'
     view = View.of(hostile, hostile, [ACTIVITY], [], (hostile,))
-    said = "&lt;b&gt;x&lt;/b&gt; &#92;N &#92;G &quot;q&quot; &amp;lt; &lt;/FONT&gt;"
-    assert heading_text(view).count(said) == 2
+    said = "&lt;b&gt;x&lt;/b&gt; \\\\N \\\\G &quot;q&quot; &amp;lt; &lt;/FONT&gt;"
+    assert heading_label(view).count(said) == 2
     assert dot_text(view, [hostile]).count(said) == 2
 
 

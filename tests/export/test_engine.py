@@ -62,10 +62,10 @@ def fake_engine(monkeypatch: pytest.MonkeyPatch, folder: Path, program: str) -> 
     ("output", "message"),
     [
         ("", "The drawing engine gave no readable picture."),
-        ("[1, 2]", "The drawing engine gave no readable picture."),
-        (json.dumps(["<svg", "{}", ""]), "The drawing engine gave no readable picture."),
+        ("[1, 2, 3]", "The drawing engine gave no readable picture."),
+        (json.dumps(["<svg", "{}"]), "The drawing engine gave no readable picture."),
         (
-            json.dumps(['<!DOCTYPE s [<!ENTITY a "b">]><svg>&a;</svg>', "{}", ""]),
+            json.dumps(['<!DOCTYPE s [<!ENTITY a "b">]><svg>&a;</svg>', "{}"]),
             "The drawing engine gave a picture with entities.",
         ),
     ],
