@@ -12,8 +12,8 @@ import json
 import resource
 import sys
 
-GAP = 14
-"""Points between the heading and what is below it."""
+GAP, INDENT = 14, 8
+"""Points between the heading and what is below it, and at its left, as at that of a label."""
 
 HEADING = "id=heading class=heading shape=plain style=solid"
 
@@ -66,7 +66,7 @@ class Drawing:
         """Give it as it is with a heading above: a graph has but one label of its own."""
         placed = self.form("dot").decode()
         _, top = self.size
-        place = f"{width / 2},{top + GAP + height / 2}"
+        place = f"{width / 2 + INDENT},{top + GAP + height / 2}"
         node = f'heading [label={heading} pos="{place}" {HEADING}]'
         return Drawing(f"{placed.rstrip().removesuffix('}')}{node} }}", "nop2")
 
