@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 import secrets
 import tempfile
@@ -48,6 +49,9 @@ _MODULES = (public, start, accounts, *_INSIDE)
 
 db = SQLAlchemy()
 
+_COLLECT = (50_000, 20, 50)
+"""How seldom garbage is sought, since a register is many small values that stay."""
+
 
 def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     """Make the application for a database, by default the one the environment names.
@@ -57,6 +61,7 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     `app.config["NOW"]`. Raises `BrokenLaw` where the law data cannot be read. The database has
     its tables already (`ropa.store.migrate`).
     """
+    gc.set_threshold(*_COLLECT)
     reference = read_law(law or LAW)
     url = url or database_url()
     https = os.environ.get("ROPA_HTTPS") == "1"
