@@ -35,3 +35,20 @@ def test_a_case_is_judged_as_the_law_says(case: Case) -> None:
     assert judgement.why.endswith("."), judgement
     assert judgement.basis.endswith("."), judgement
     assert judgement.missing or judgement.verdict.clean, judgement
+
+
+def test_the_saving_for_old_arrangements_is_of_the_uk_alone() -> None:
+    case = Case(
+        name="both tools of 2025",
+        verdict="",
+        clause="",
+        regimes=("uk-gdpr", "eu-gdpr"),
+        importer="IN",
+        mechanisms=("uk_addendum", "eu_scc_m2"),
+        agreement="2025-06-02",
+        assessed="2025-05-20",
+        outcome="favourable",
+    )
+    (judged,) = all_of(case)
+    cited = {one.regime: "DUAA 2025 Sch 9 para 27" in one.basis for one in judged.judgements}
+    assert cited == {"UK": True, "EU": False}

@@ -87,12 +87,12 @@ class Declared:
             Verdict.INCOMPLETE if missing else Verdict.SAFEGUARDED,
             clause,
             why,
-            f"Not yet: {'; '.join(missing)}." if missing else self._rests(transfer, assessed),
+            f"Not yet: {'; '.join(missing)}." if missing else self._rests(case, transfer, assessed),
             missing,
             evidence,
         )
 
-    def _rests(self, transfer: Transfer, assessed: bool) -> str:
+    def _rests(self, case: Case, transfer: Transfer, assessed: bool) -> str:
         agreement = self._document(transfer.agreement)
         signed = f"The agreement{_on(agreement.date if agreement else None)} is on record"
         if not assessed:
@@ -101,7 +101,9 @@ class Declared:
             f", to be reviewed by {spoken_day(transfer.review_by)}" if transfer.review_by else ""
         )
         old = (
-            " under the test of that time (DUAA 2025 Sch 9 para 27)" if self._old(transfer) else ""
+            " under the test of that time (DUAA 2025 Sch 9 para 27)"
+            if case.regime == "UK" and self._old(transfer)
+            else ""
         )
         return (
             f"{signed}, and the risk assessment{_on(transfer.assessed_on)} was favourable"
