@@ -211,6 +211,11 @@ class Declared:
                 evidence=evidence,
             )
         missing = []
+        if row.closed_to_public_authorities and case.hop.exporter.public is None:
+            missing.append(
+                f"record whether {case.hop.exporter.title} is a public authority, to which this "
+                "ground is closed (Art 49(3))"
+            )
         if row.occasional_only and transfer.occasional is None:
             missing.append("record whether the transfer is occasional, which this ground asks for")
         if row.needs_assessment and self._document(transfer.safeguards) is None:
