@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from ropa.core.transfers.verdicts import Judgement, worst
+from ropa.core.transfers.verdicts import Judgement, Verdict, worst
+from ropa.vocabulary import Kind
 from tests.core.hopping import all_of
 from tests.core.transfer_cases import CASES, Case
 
@@ -52,3 +55,38 @@ def test_the_saving_for_old_arrangements_is_of_the_uk_alone() -> None:
     (judged,) = all_of(case)
     cited = {one.regime: "DUAA 2025 Sch 9 para 27" in one.basis for one in judged.judgements}
     assert cited == {"UK": True, "EU": False}
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("processor", "Article 28 and Article 32 still apply"),
+        ("independent-controller", "Article 32 still applies"),
+        (None, "Article 32 still applies"),
+    ],
+)
+def test_article_28_is_said_of_processors_alone(role: str | None, said: str) -> None:
+    judgement = decided(Case(name="", verdict="", clause="", importer="GB", role=role))
+    assert judgement.basis == f"The hop is not restricted; {said} to it."
+
+
+@pytest.mark.parametrize("declared", [{"mechanisms": ("eu_adequacy",)}, {"assessed": "2026-03-01"}])
+def test_what_is_declared_and_covers_nothing_is_told(declared: dict[str, Any]) -> None:
+    judgement = decided(Case(name="", verdict="", clause="", importer="IN", **declared))
+    assert judgement.verdict is Verdict.UNSAFEGUARDED
+    assert judgement.basis.startswith("What is declared for it names nothing that covers it")
+    assert judgement.evidence == ((Kind.TRANSFER, "declared-in"),)
+
+
+def test_a_body_covered_as_one_of_a_class_is_named() -> None:
+    judgement = decided(
+        Case(
+            name="",
+            verdict="",
+            clause="",
+            importer="BE",
+            kind="international-organisation",
+            name_of_importer="European Commission",
+        )
+    )
+    assert judgement.why.startswith("European Commission is covered by an adequacy decision")

@@ -71,7 +71,7 @@ class Evidence:
     def _adequacy(self, case: Case) -> Iterator[Judgement]:
         for row in self._decisions(case.hop, case.regime):
             clause = f"{self.adequacy_clause(case.regime)}; {row.instrument}"
-            where = row.organisation or self._where(case.hop.place or "")
+            where = case.importer if row.organisation else self._where(case.hop.place or "")
             if row.scope == "full" or row.organisation:
                 yield Judgement(
                     case.regime,

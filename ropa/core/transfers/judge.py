@@ -14,8 +14,9 @@ from functools import cached_property
 
 from ropa.core.reference import Reference
 from ropa.core.register import Register
+from ropa.core.transfers.declared import keys_of
 from ropa.core.transfers.evidence import Evidence
-from ropa.core.transfers.hops import Hop, HopMap, Way
+from ropa.core.transfers.hops import Acting, Hop, HopMap, Way
 from ropa.core.transfers.verdicts import Judged, Judgement, Verdict, cite, general, worst
 from ropa.vocabulary import Initiator
 
@@ -190,7 +191,7 @@ class Transfers:
             Verdict.NOT_RESTRICTED,
             general(regime, self.reference, self.day),
             f"{where} is no third country under the {regime} GDPR.",
-            "The hop is not restricted; Article 28 and Article 32 still apply to it.",
+            f"The hop is not restricted; {_still(hop)} to it.",
         )
 
     def _nothing(self, hop: Hop, regime: str) -> Judgement:
@@ -198,13 +199,20 @@ class Transfers:
         if hop.place is not None:
             where = f"{where} in {self.reference.place_name(hop.place)}"
         tools = self._evidence.tools.usual(regime)
+        declared = self._evidence.declared(hop)
+        said = (
+            f"What is declared for it names nothing that covers it under the {regime} GDPR"
+            if declared
+            else "Nothing is declared for it"
+        )
         return Judgement(
             regime,
             Verdict.UNSAFEGUARDED,
             f"{general(regime, self.reference, self.day)}; {self._evidence.tools.clause(regime)}",
             f"The transfer to {where} is restricted, and no adequacy decision covers it.",
-            f"Nothing is declared for it: it takes {tools}, with a risk assessment.",
+            f"{said}: it takes {tools}, with a risk assessment.",
             missing=(f"agree on {tools}, and assess the risk",),
+            evidence=tuple(key for one in declared for key in keys_of(one)),
         )
 
     def _place_unknown(self, hop: Hop, regime: str) -> Judgement:
@@ -302,6 +310,13 @@ def _by_another(hop: Hop) -> bool:
 def _onward_clause(regimes: frozenset[str]) -> str:
     cited = [cite(regime, "44" if regime == "EU" else "46") for regime in sorted(regimes)]
     return "; ".join([*cited, "Art 28(4)"])
+
+
+def _still(hop: Hop) -> str:
+    """Say what holds of a hop anyway: Article 28 is of processors alone."""
+    if hop.receiving is Acting.PROCESSOR:
+        return "Article 28 and Article 32 still apply"
+    return "Article 32 still applies"
 
 
 def _depth(hop: Hop) -> int:
