@@ -9,6 +9,7 @@ import click
 
 from ropa.cli import desk
 from ropa.cli.exports import ABOUT, AS_OF, ORGANISATION
+from ropa.cli.files import texts_of
 from ropa.core.law_check import LawCheck, law_check
 from ropa.core.reference import Reference
 from ropa.core.register import Register
@@ -21,7 +22,6 @@ from ropa.export.what_if import what_if_json, what_if_text, what_if_xlsx
 from ropa.importing.files import parse_folder
 from ropa.importing.what_if import parse_what_if
 from ropa.records.organisation import Organisation
-from ropa.store.law import read_texts
 
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -149,7 +149,7 @@ def _asked(
 
 
 def _read(folder: Path, law: Reference) -> Register:
-    register, problems = parse_folder(read_texts(folder), law)
+    register, problems = parse_folder(texts_of(folder), law)
     if register is None:
         raise click.ClickException("\n".join(str(problem) for problem in problems))
     return register

@@ -136,6 +136,12 @@ def _chains(chains: tuple[Chain, ...]) -> list[dict[str, Any]]:
 
 
 def _lines(transfers: Transfers, organisation: str) -> Iterator[str]:
+    if not any(judged.hop.organisation == organisation for judged in transfers.judged):
+        name = transfers.register.organisations[organisation].name
+        yield (
+            f"No hop can be derived for {name}: no engagement is in force, and no activity is on "
+            "anybody's behalf."
+        )
     for id in _engagements(transfers, organisation):
         record = transfers.register.engagements[id]
         yield f"{record.title}: {transfers.verdict_of(id).label.lower()}"

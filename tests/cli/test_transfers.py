@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from ropa.store.home import ROOT
@@ -102,3 +103,22 @@ def test_a_supposition_that_cannot_be_read_says_where(loaded: Run, tmp_path: Pat
     assert "UTF-8" in loaded("transfers", "--what-if", str(file), code=1).output
     wrong = ("transfers", "-o", str(tmp_path / "x.xlsx"))
     assert "--what-if" in loaded(*wrong, code=2).output
+
+
+@pytest.mark.parametrize("command", ["transfers", "check"])
+def test_a_folder_that_cannot_be_read_says_why(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "parties.yml").write_bytes(b"\xff\xfe")
+    assert "is not UTF-8 text" in run(command, "--with", str(tmp_path), code=1).output
+    (tmp_path / "parties.yml").unlink()
+    (tmp_path / "engagements.yml").mkdir()
+    output = run(command, "--with", str(tmp_path), code=1).output
+    assert f"{tmp_path / 'engagements.yml'} cannot be read: Is a directory" in output
+
+
+def test_where_there_is_no_hop_that_is_said(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "organisations.yml").write_text("acme:\n  name: Acme\n  country: GB\n")
+    output = run("transfers", "--with", str(tmp_path), *DAY).output
+    assert output == (
+        "No hop can be derived for Acme: no engagement is in force, and no activity is on "
+        "anybody's behalf.\n"
+    )
