@@ -81,8 +81,10 @@ def _named(reference: Reference, rows: Iterable[Row], day: datetime.date) -> Ite
 
 def _words(reference: Reference, rows: Iterable[Row], day: datetime.date) -> Iterator[LawRow]:
     for row in rows:
-        if row.in_force(day):
-            article, regimes = getattr(row, "article", ""), getattr(row, "regimes", ())
+        article, named = getattr(row, "article", ""), getattr(row, "regimes", ())
+        # Where a row has no first day of its own, it begins with its regime.
+        regimes = [regime for regime in named if reference.regime(regime, day)]
+        if row.in_force(day) and regimes:
             cited = "; ".join(cite(regime, article) for regime in regimes)
             yield _row(reference, row, getattr(row, "label", ""), f"{cited}, {_period(row)}")
 

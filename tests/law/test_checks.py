@@ -33,3 +33,16 @@ def test_what_is_not_verified_says_so() -> None:
     brazil = [[row.label for row in group.rows].count("Brazil") for group in found.groups[1:3]]
     assert titles[1:3] == ["Adequacy under the UK GDPR", "Adequacy under the EU GDPR"]
     assert brazil == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("day", "laws"),
+    [("2018-05-24", set()), ("2020-12-30", {"GDPR"}), ("2020-12-31", {"GDPR", "UK GDPR"})],
+)
+def test_nothing_is_in_force_under_a_regime_that_is_not(day: str, laws: set[str]) -> None:
+    groups = law_check(read_law(LAW), datetime.date.fromisoformat(day)).groups
+    said = [row.said for group in groups[3:] for row in group.rows]
+    assert {part.split(" Art")[0] for one in said for part in one.split("; ")} & {
+        "GDPR",
+        "UK GDPR",
+    } == laws
