@@ -65,6 +65,7 @@ def law_check(reference: Reference, day: datetime.date) -> LawCheck:
         LawGroup("Regulator", tuple(_named(reference, tables.regulators, day))),
         LawGroup("Adequacy under the UK GDPR", tuple(_adequacy(reference, "UK", day))),
         LawGroup("Adequacy under the EU GDPR", tuple(_adequacy(reference, "EU", day))),
+        LawGroup("Regimes, and what is no third country", tuple(_near(reference, day))),
         LawGroup("Mechanisms", tuple(_words(reference, tables.mechanisms, day))),
         LawGroup("Derogations", tuple(_words(reference, tables.derogations, day))),
         LawGroup("Lawful bases", tuple(_words(reference, tables.article6, day))),
@@ -94,6 +95,23 @@ def _adequacy(reference: Reference, regime: str, day: datetime.date) -> Iterator
         if row.regime == regime and row.in_force(day):
             where = reference.place_name(row.place) if row.place else row.organisation or ""
             yield _row(reference, row, where, _decision(row))
+
+
+def _near(reference: Reference, day: datetime.date) -> Iterator[LawRow]:
+    """Give the regimes, the members of the EU and the EEA, and the territories held as theirs."""
+    tables, name = reference.tables, reference.place_name
+    for regime in tables.regimes:
+        if regime.in_force(day):
+            places = ", ".join(map(name, regime.domestic))
+            yield _row(reference, regime, regime.label, f"{places}, {_period(regime)}")
+    for member in tables.memberships:
+        if member.in_force(day):
+            said = f"member of the {member.group}, {_period(member)}"
+            yield _row(reference, member, name(member.country), said)
+    for territory in tables.territories:
+        if territory.in_force(day):
+            said = f"part of {name(territory.part_of)}, {_period(territory)}"
+            yield _row(reference, territory, name(territory.code), said)
 
 
 def _decision(row: Adequacy) -> str:

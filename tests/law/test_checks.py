@@ -41,8 +41,22 @@ def test_what_is_not_verified_says_so() -> None:
 )
 def test_nothing_is_in_force_under_a_regime_that_is_not(day: str, laws: set[str]) -> None:
     groups = law_check(read_law(LAW), datetime.date.fromisoformat(day)).groups
-    said = [row.said for group in groups[3:] for row in group.rows]
+    said = [row.said for group in groups[4:] for row in group.rows]
     assert {part.split(" Art")[0] for one in said for part in one.split("; ")} & {
         "GDPR",
         "UK GDPR",
     } == laws
+
+
+def test_what_a_verdict_can_rest_on_is_all_there() -> None:
+    groups = law_check(read_law(LAW), CHECKED).groups
+    (near,) = (group for group in groups if group.title.startswith("Regimes"))
+    held = {(row.label, row.said.split(",")[0]) for row in near.rows}
+    assert held >= {
+        ("UK GDPR", "United Kingdom"),
+        ("Norway", "member of the EEA"),
+        ("Germany", "member of the EU"),
+        ("Réunion", "part of France"),
+    }
+    assert ("Norway", "member of the EU") not in held
+    assert "United Kingdom" not in {row.label for row in near.rows}
