@@ -38,7 +38,8 @@ def _offered(desk: Desk, judged: Judged, place: str) -> Iterator[Act]:
     for kind, id in judged.evidence:
         if kind is Kind.TRANSFER:
             url = desk.url("editing.edit", plural=kind.plural, id=id)
-            yield Act("Complete what is declared", url)
+            verb = "Change" if judged.verdict.clean else "Complete"
+            yield Act(f"{verb} what is declared", url)
     if not judged.verdict.apart:
         answers = {
             "name": f"{hop.title}, {place}",

@@ -90,3 +90,18 @@ def test_a_body_covered_as_one_of_a_class_is_named() -> None:
         )
     )
     assert judgement.why.startswith("European Commission is covered by an adequacy decision")
+
+
+def test_what_is_to_be_confirmed_is_named_as_lawyers_do() -> None:
+    judgement = decided(Case(name="", verdict="", clause=""))
+    assert judgement.missing == (
+        'confirm on a day that Importer meets the condition of SI 2023/1028 ("UK-US data bridge")',
+    )
+
+
+def test_an_importer_nobody_knows_is_asked_for_in_plain_words() -> None:
+    judgement = decided(Case(name="", verdict="", clause="", known=False, importer=None))
+    assert (
+        judgement.missing[0] == "find out which legal entity the importer is and where it is "
+        "established"
+    )

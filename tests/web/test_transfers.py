@@ -9,9 +9,11 @@ from xml.etree.ElementTree import Element
 import pytest
 from flask.testing import FlaskClient
 
+from ropa.records.document import Document
 from ropa.records.engagement import Engagement
 from ropa.records.organisation import Organisation
 from ropa.records.party import Party
+from ropa.records.transfer import Transfer
 from ropa.vocabulary import UserRole
 from tests.build import build
 from tests.web.browsing import Pairs, encoded, form_in, sent
@@ -169,6 +171,43 @@ def test_a_transfer_is_declared_with_importer_and_place_filled_in(
     answer = dpo.post("/o/ocktra/transfers/new", data=encoded([*sent(form), ("do", "save")]))
     assert answer.status_code == 303
     assert answer.location == "/o/ocktra/transfers/help-desk-india"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "act"),
+    [(None, "Complete what is declared"), ("favourable", "Change what is declared")],
+)
+def test_what_is_declared_can_be_completed_or_changed(
+    ocktra: Site, dpo: FlaskClient, outcome: str | None, act: str
+) -> None:
+    ocktra.put(
+        *INDIA,
+        build(Document, id="idta", name="Agreement", date="2026-03-01"),
+        build(
+            Transfer,
+            organisation="ocktra",
+            importer="desk",
+            place="IN",
+            mechanisms=["uk_idta"],
+            agreement="idta",
+            assessed_on="2026-03-01",
+            outcome=outcome,
+        ),
+    )
+    assert act in links(page_of(dpo, "/o/ocktra/hops/desk~IN"))
+
+
+def test_what_would_cover_a_hop_is_told_apart_by_its_law(ocktra: Site, dpo: FlaskClient) -> None:
+    both = build(Organisation, id="ocktra", name="Ocktra", regimes=["uk-gdpr", "eu-gdpr"])
+    ocktra.put(both, *INDIA)
+    page = page_of(dpo, "/o/ocktra/hops/desk~IN")
+    ids = {one.get("id"): text(one) for one in page.iter() if one.get("id")}
+    names = [
+        " ".join(ids[id] for id in one.get("aria-labelledby", "").split())
+        for one in page.iter("section")
+    ]
+    assert len(names) == len(set(names))
+    assert "What would cover it UK GDPR" in names
 
 
 def test_a_confirmation_begins_with_the_party_and_the_decision(

@@ -122,7 +122,9 @@ class Evidence:
             clause,
             why,
             f"For {case.importer} {lapsed}{self._half(case)}.",
-            missing=(f"confirm on a day that {case.importer} meets the condition of {row.id}",),
+            missing=(
+                f"confirm on a day that {case.importer} meets the condition of {row.instrument}",
+            ),
             evidence=tuple(key for one in known for key in keys_of(one)),
             decisions=(row.id,),
         )

@@ -216,7 +216,8 @@ class Transfers:
         )
 
     def _place_unknown(self, hop: Hop, regime: str) -> Judgement:
-        said = [_UNSTATED[way].format(importer=hop.importer.title) for way in hop.ways]
+        importer = hop.importer.title if hop.importer.party else "the importer"
+        said = [_UNSTATED[way].format(importer=importer) for way in hop.ways]
         vague = [f"“{self.reference.place_name(word)}” is no country" for word in hop.vague]
         extra = f" ({'; '.join(vague)})" if vague else ""
         return Judgement(
