@@ -163,6 +163,27 @@ def test_what_goes_back_to_a_controller_abroad_differs_by_regime() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("role", "under", "returned"),
+    [
+        ("independent-controller", None, False),
+        (None, None, False),
+        ("processor", None, True),
+        ("independent-controller", "e0", True),
+    ],
+)
+def test_a_controller_that_is_a_vendor_too_still_gets_its_data_back(
+    role: str | None, under: str | None, returned: bool
+) -> None:
+    records = [
+        *chain("DE", "US"),
+        build(Party, id="client", name="Client", country="IN"),
+        build(Engagement, id="job", name="Job", party="client", role=role, under=under),
+        build(Activity, id="a2", role="processor", on_behalf_of=["client"]),
+    ]
+    assert ("~client~IN" in verdicts(judged_of(Register.of(records), DAY))) is returned
+
+
 def test_circles_and_missing_links_are_said() -> None:
     circle = chain("GB", "US", "IN", e0={"under": "e1"})
     found = only_chain(circle)

@@ -189,7 +189,9 @@ class HopMap:
         for engagement in self.register.engagements.values():
             if engagement.in_force(self.day):
                 found += self._of_engagement(engagement)
-        found += self._returns({(hop.organisation, hop.importer.party) for hop in found})
+        # What a controller gets as somebody's processor is not the data it gets back.
+        known = [h for h in found if h.above is None and h.receiving is not Acting.PROCESSOR]
+        found += self._returns({(hop.organisation, hop.importer.party) for hop in known})
         return tuple(found)
 
     @cached_property
