@@ -163,6 +163,15 @@ def test_what_goes_back_to_a_controller_abroad_differs_by_regime() -> None:
     }
 
 
+def test_what_a_branch_hands_on_the_organisation_exports() -> None:
+    laws = ["uk-gdpr", "eu-gdpr"]
+    organisation = build(Organisation, country="GB", regimes=laws, party="p0")
+    transfers = judged_of(Register.of([organisation, *chain("GB", "GB", "IN")[1:]]), DAY)
+    (judged,) = transfers.by_engagement["e1"]
+    assert {one.regime for one in judged.judgements} == {"UK", "EU"}
+    assert judged.must_act == "Acme Ltd"
+
+
 @pytest.mark.parametrize(
     ("role", "under", "returned"),
     [

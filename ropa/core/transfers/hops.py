@@ -240,9 +240,7 @@ class HopMap:
                 place=place,
                 ways=ways,
                 vague=vague,
-                exporter=own
-                if engagement.under is None
-                else self._party(above.party if above else None),
+                exporter=own if engagement.under is None else self._handing_on(above, own),
                 importer=importer,
                 above=engagement.under,
                 depth=len(chain) - 1,
@@ -253,6 +251,11 @@ class HopMap:
                 title=engagement.title,
                 load=load,
             )
+
+    def _handing_on(self, above: Engagement | None, own: Entity) -> Entity:
+        """Give the party of the engagement above, which may be the organisation's own branch."""
+        party = above.party if above else None
+        return own if party is not None and party == own.party else self._party(party)
 
     def _places(
         self, engagement: Engagement, importer: Entity

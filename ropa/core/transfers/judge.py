@@ -289,7 +289,7 @@ class Transfers:
         if worst(one.verdict for one in judgements).clean:
             return ""
         own = self.map.organisation(hop.organisation).title
-        if hop.above is None:
+        if hop.above is None or hop.exporter.organisation == hop.organisation:
             return own
         return f"{hop.exporter.title}; {own} has it do so (Art 28(4))"
 
