@@ -62,11 +62,12 @@ class WordRow(Row, frozen=True, kw_only=True):
 
 
 class Country(Row, frozen=True, kw_only=True):
-    """An ISO 3166-1 country under its everyday English name."""
+    """An ISO 3166-1 country under its everyday English name; `with_the` as in "the Netherlands"."""
 
     code: CountryCode
     name: NonEmpty
     iso_name: NonEmpty | None = None
+    with_the: bool = False
 
 
 class PlaceGroup(Row, frozen=True, kw_only=True):
@@ -75,6 +76,7 @@ class PlaceGroup(Row, frozen=True, kw_only=True):
     code: PlaceCode
     name: NonEmpty
     specific: bool
+    with_the: bool = False
 
 
 class Territory(Row, frozen=True, kw_only=True):

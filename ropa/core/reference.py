@@ -105,6 +105,17 @@ class Reference:
         """Return the English name, or the code itself where it is not known."""
         return self.places.get(code, code)
 
+    def in_words(self, code: str) -> str:
+        """Name a place as the middle of a sentence does: "the Netherlands", "Norway"."""
+        name = self.place_name(code)
+        return f"the {name}" if code in self._with_the else name
+
+    @cached_property
+    def _with_the(self) -> frozenset[str]:
+        countries = (row.code for row in self.tables.countries if row.with_the)
+        groups = (row.code for row in self.tables.place_groups if row.with_the)
+        return frozenset((*countries, *groups))
+
     def is_eea(self, code: str, day: date) -> bool:
         """Return whether the country is a member of the EEA on `day`."""
         return self._is_member("EEA", code, day)

@@ -89,7 +89,7 @@ def test_a_body_covered_as_one_of_a_class_is_named() -> None:
             name_of_importer="European Commission",
         )
     )
-    assert judgement.why.startswith("European Commission is covered by an adequacy decision")
+    assert judgement.why.startswith("An adequacy decision covers European Commission, so")
 
 
 def test_what_is_to_be_confirmed_is_named_as_lawyers_do() -> None:
@@ -105,3 +105,20 @@ def test_an_importer_nobody_knows_is_asked_for_in_plain_words() -> None:
         judgement.missing[0] == "find out which legal entity the importer is and where it is "
         "established"
     )
+
+
+@pytest.mark.parametrize(
+    ("importer", "said"),
+    [
+        ("GB", "Under the UK GDPR a transfer to the United Kingdom is none to a third country."),
+        ("US", "An adequacy decision covers the United States only in part"),
+        ("FO", "An adequacy decision covers the Faroe Islands, so"),
+        ("NO", "An adequacy decision covers Norway, so"),
+        ("EEA", "An adequacy decision covers every country of the European Economic Area, so"),
+        ("PH", "The transfer to Importer in the Philippines is restricted"),
+        ("IN", "The transfer to Importer in India is restricted"),
+    ],
+)
+def test_places_are_named_as_sentences_name_them(importer: str, said: str) -> None:
+    judgement = decided(Case(name="", verdict="", clause="", importer=importer))
+    assert judgement.why.startswith(said)

@@ -77,7 +77,7 @@ class Evidence:
                     case.regime,
                     Verdict.ADEQUATE,
                     clause,
-                    f"{where} is covered by an adequacy decision, so the transfer to "
+                    f"An adequacy decision covers {where}, so the transfer to "
                     f"{case.importer} needs no safeguard.",
                     f"It rests on {row.instrument}, in force since {_since(row)}.",
                     decisions=(row.id,),
@@ -93,14 +93,17 @@ class Evidence:
         return rows[:1] if hop.place in GROUPS else rows
 
     def _where(self, place: str) -> str:
-        name = self.reference.place_name(place)
-        return f"Every country of the {name}" if place in GROUPS else name
+        name = self.reference.in_words(place)
+        return f"every country of {name}" if place in GROUPS else name
 
     def _partly(self, case: Case, row: Adequacy, clause: str, where: str) -> Judgement:
         known = self.confirmations.get((case.hop.importer.party or "", row.id), ())
         held = [(one, one.checked_on) for one in known if self._holds(one) and one.checked_on]
         condition = (row.condition or "its condition is met").rstrip(".")
-        why = f"{where} is adequate only in part: {condition[:1].lower()}{condition[1:]}."
+        why = (
+            f"An adequacy decision covers {where} only in part: "
+            f"{condition[:1].lower()}{condition[1:]}."
+        )
         if held:
             one, checked = held[0]
             until = f", valid until {spoken_day(one.valid_until)}" if one.valid_until else ""

@@ -185,19 +185,19 @@ class Transfers:
         )
 
     def _at_home(self, hop: Hop, regime: str) -> Judgement:
-        where = self.reference.place_name(hop.place or "")
+        where = self.reference.in_words(hop.place or "")
         return Judgement(
             regime,
             Verdict.NOT_RESTRICTED,
             general(regime, self.reference, self.day),
-            f"{where} is no third country under the {regime} GDPR.",
+            f"Under the {regime} GDPR a transfer to {where} is none to a third country.",
             f"The hop is not restricted; {_still(hop)} to it.",
         )
 
     def _nothing(self, hop: Hop, regime: str) -> Judgement:
         where = hop.importer.title
         if hop.place is not None:
-            where = f"{where} in {self.reference.place_name(hop.place)}"
+            where = f"{where} in {self.reference.in_words(hop.place)}"
         tools = self._evidence.tools.usual(regime)
         declared = self._evidence.declared(hop)
         said = (
@@ -255,7 +255,7 @@ class Transfers:
                 "",
                 Verdict.NOT_RESTRICTED,
                 clause,
-                f"The data comes back to {self.reference.place_name(hop.place)}.",
+                f"The data comes back to {self.reference.in_words(hop.place)}.",
                 f"What comes in is no restricted transfer of {own.title}.",
             )
         # In a circle, the engagement above may not be judged yet.

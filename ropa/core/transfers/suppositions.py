@@ -181,7 +181,7 @@ class DecisionBegins(LawChange, frozen=True, kw_only=True):
         elif self.place is not None:
             yield from ground.no_country("place", self.place)
             if ground.reference.third_country(self.place, self.regime, self.day) is False:
-                name = ground.reference.place_name(self.place)
+                name = ground.reference.in_words(self.place)
                 yield Misfit("place", f"{name} is no third country to the {self.regime.label}")
         if (self.scope is Scope.PARTIAL) is (self.condition is None):
             yield Misfit("condition", "a condition goes with those who meet it, and only with them")
@@ -204,10 +204,10 @@ class DecisionBegins(LawChange, frozen=True, kw_only=True):
         return (*rows, row)
 
     def said(self, ground: Ground) -> str:
-        where = self.organisation or ground.reference.place_name(self.place or "")
+        where = self.organisation or ground.reference.in_words(self.place or "")
         only = f", where this is met: {self.condition.rstrip('.')}" if self.condition else ""
         law = self.regime.label
-        return f"{where} is adequate under the {law} from {spoken_day(self.day)} on{only}."
+        return f"Under the {law} a decision covers {where} from {spoken_day(self.day)} on{only}."
 
 
 class ConfirmationLost(RecordChange, frozen=True, kw_only=True):
@@ -261,7 +261,7 @@ class PartyMoves(RecordChange, frozen=True, kw_only=True):
         yield msgspec.structs.replace(register.parties[self.party], country=self.country)
 
     def said(self, ground: Ground) -> str:
-        party, name = ground.register.parties.get(self.party), ground.reference.place_name
+        party, name = ground.register.parties.get(self.party), ground.reference.in_words
         was = name(party.country) if party and party.country else "a country that is unknown"
         title = ground.title(Kind.PARTY, self.party)
         return f"{title} moves from {was} to {name(self.country)}."
@@ -298,7 +298,7 @@ class PlaceAdded(RecordChange, frozen=True, kw_only=True):
 
     def said(self, ground: Ground) -> str:
         title = ground.title(Kind.ENGAGEMENT, self.engagement)
-        where = ground.reference.place_name(self.place)
+        where = ground.reference.in_words(self.place)
         how = "stored in" if self.reach is Reach.STORED else "accessed from"
         return f"{title}: the data is also {how} {where}."
 
