@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+import msgspec
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
@@ -118,10 +119,25 @@ def _usable(text: str) -> str:
 def _entry(typed: Mapping[str, str], ground: Ground) -> Entry:
     change, refused = read_change(typed)
     if change is None:
-        wrong = {str(path[0]) if path else WHAT: message for path, message in refused}
+        left = _left_empty(typed)
+        wrong = {
+            **({} if left else {WHAT: message for path, message in refused if not path}),
+            **{name: "an answer is needed" for name in left},
+            **{str(path[0]): message for path, message in refused if path},
+        }
     else:
         wrong = {misfit.field: misfit.message for misfit in change.misfits(ground)}
     return Entry(typed, None if wrong else change, wrong)
+
+
+def _left_empty(typed: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the fields of a change that need an answer and have none, in their order."""
+    cls = BY_WHAT.get(typed.get(WHAT, ""))
+    if cls is None:
+        return ()
+    required = {field.name for field in msgspec.structs.fields(cls) if field.required}
+    asked = (spec.name for spec in fields(cls))
+    return tuple(name for name in asked if name in required and name not in typed)
 
 
 def address(desk: Desk, pairs: Iterable[tuple[str, str]], endpoint: str = "what_if.what_if") -> str:

@@ -191,6 +191,19 @@ def test_what_is_wrong_is_said_in_words_and_can_be_corrected(filled: Site) -> No
     assert "soon" not in again
 
 
+def test_each_answer_left_empty_is_asked_for_where_it_belongs(filled: Site) -> None:
+    query = urlencode([("1.what", "decision-ends"), ("1.decision", ""), ("1.day", "")])
+    page = page_of(client_of(filled), f"{PAGE}?{query}")
+    (summary,) = page.findall(".//*[@role='alert']")
+    told = {text(link): link.get("href", "") for link in summary.iter("a")}
+    assert set(told) == {
+        "Change 1, Decision: an answer is needed",
+        "Change 1, From which day: an answer is needed",
+    }
+    ids = {one.get("id") for one in page.iter()}
+    assert all(href.removeprefix("#") in ids for href in told.values())
+
+
 def test_nothing_is_recorded(filled: Site) -> None:
     client = client_of(filled)
     before = text(page_of(client, "/o/acme/journal"))
