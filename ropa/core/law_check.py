@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ropa.core.law import Adequacy, Row, Source
+from ropa.core.law import Adequacy, Membership, Row, Source
 from ropa.core.names import spoken_day
 from ropa.core.reference import Reference
 from ropa.core.transfers.verdicts import cite
@@ -104,14 +104,30 @@ def _near(reference: Reference, day: datetime.date) -> Iterator[LawRow]:
         if regime.in_force(day):
             places = ", ".join(map(name, regime.domestic))
             yield _row(reference, regime, regime.label, f"{places}, {_period(regime)}")
-    for member in tables.memberships:
-        if member.in_force(day):
-            said = f"member of the {member.group}, {_period(member)}"
-            yield _row(reference, member, name(member.country), said)
+    for group in ("EU", "EEA"):
+        members = [m for m in tables.memberships if m.group == group and m.in_force(day)]
+        if members:
+            yield _members(reference, group, members)
     for territory in tables.territories:
         if territory.in_force(day):
             said = f"part of {name(territory.part_of)}, {_period(territory)}"
             yield _row(reference, territory, name(territory.code), said)
+
+
+def _members(reference: Reference, group: str, members: list[Membership]) -> LawRow:
+    """Give the members of a group in one row, as each is read in much the same places."""
+    said = "; ".join(f"{reference.place_name(m.country)} {_period(m)}" for m in members)
+    doubts = dict.fromkeys(
+        f"{reference.place_name(m.country)}: {m.unverified}" for m in members if m.unverified
+    )
+    words = dict.fromkeys(word for m in members for word in m.source)
+    return LawRow(
+        label=reference.place_name(group),
+        said=f"{len(members)} members: {said}",
+        verified=all(m.verified for m in members),
+        doubt=" ".join(doubts),
+        sources=tuple(map(reference.source, words)),
+    )
 
 
 def _decision(row: Adequacy) -> str:
