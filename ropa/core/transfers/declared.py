@@ -130,6 +130,11 @@ class Declared:
         if agreement.date is not None and agreement.date > self.day:
             yield f"the agreement is only of {spoken_day(agreement.date)}"
         for row in rows:
+            if agreement.date is not None and _too_early(agreement.date, row):
+                yield (
+                    f"the agreement is of {spoken_day(agreement.date)}, when there was no "
+                    f"{row.label} yet"
+                )
             if row.agreed_until is not None and agreement.date is None:
                 yield f"show that the agreement was made by {spoken_day(row.agreed_until)}"
 
@@ -199,7 +204,8 @@ class Declared:
     def _derogation(self, case: Case, transfer: Transfer, row: Derogation) -> Judgement:
         evidence = keys_of(transfer, transfer.safeguards)
         clause = cite(case.regime, row.article)
-        why = f"The transfer to {case.importer} is restricted and relies on {_lower(row.label)}."
+        ground = f"the derogation “{_lower(row.label)}”"
+        why = f"The transfer to {case.importer} is restricted and relies on {ground}."
         if closed := self._closed(case, transfer, row):
             return Judgement(
                 case.regime,
@@ -243,6 +249,12 @@ class Declared:
 
     def _document(self, id: str | None) -> Document | None:
         return None if id is None else self.register.documents.get(id)
+
+
+def _too_early(date: datetime.date, row: Mechanism) -> bool:
+    """Whether an agreement is older than its tool; one saved from former law may well be."""
+    begun = None if row.agreed_until is not None else row.valid_from
+    return begun is not None and date < begun
 
 
 def _unmet(hop: Hop, modules: list[SccModule]) -> Iterator[str]:
