@@ -119,12 +119,9 @@ def _usable(text: str) -> str:
 def _entry(typed: Mapping[str, str], ground: Ground) -> Entry:
     change, refused = read_change(typed)
     if change is None:
-        left = _left_empty(typed)
-        wrong = {
-            **({} if left else {WHAT: message for path, message in refused if not path}),
-            **{name: "an answer is needed" for name in left},
-            **{str(path[0]): message for path, message in refused if path},
-        }
+        wrong = dict.fromkeys(_left_empty(typed), "an answer is needed")
+        wrong |= {str(path[0]): message for path, message in refused if path}
+        wrong = wrong or {WHAT: refused[0][1]}
     else:
         wrong = {misfit.field: misfit.message for misfit in change.misfits(ground)}
     return Entry(typed, None if wrong else change, wrong)

@@ -195,7 +195,7 @@ def test_each_answer_left_empty_is_asked_for_where_it_belongs(filled: Site) -> N
     query = urlencode([("1.what", "decision-ends"), ("1.decision", ""), ("1.day", "")])
     page = page_of(client_of(filled), f"{PAGE}?{query}")
     (summary,) = page.findall(".//*[@role='alert']")
-    told = {text(link): link.get("href", "") for link in summary.iter("a")}
+    told = {text(link): link.attrib["href"] for link in summary.iter("a")}
     assert set(told) == {
         "Change 1, Decision: an answer is needed",
         "Change 1, From which day: an answer is needed",
