@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from urllib.parse import urlencode
 from xml.etree.ElementTree import Element
 
 import pytest
 from flask.testing import FlaskClient
 
+from ropa.core.transfers.hop_facets import HOP_FACETS
 from ropa.records.document import Document
 from ropa.records.engagement import Engagement
 from ropa.records.organisation import Organisation
@@ -51,6 +53,12 @@ def test_every_page_is_there(ocktra: Site, address: str) -> None:
 def dpo(ocktra: Site) -> FlaskClient:
     person(plain(ocktra), DPO, ("ocktra", UserRole.DPO))
     return signed_in(ocktra, DPO)
+
+
+@pytest.mark.parametrize("value", ["nothing-here", "magic:x", ":", "mechanism:", "<b>"])
+def test_no_value_of_a_filter_breaks_the_list(dpo: FlaskClient, value: str) -> None:
+    for facet in HOP_FACETS:
+        page_of(dpo, f"/o/ocktra/hops?{urlencode({facet.name: value})}")
 
 
 def said(client: FlaskClient, address: str, code: int = 200) -> str:

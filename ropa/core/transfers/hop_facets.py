@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ropa.core.facet_values import NO, NOTHING, UNKNOWN, YES
 from ropa.core.names import Names
 from ropa.core.register import Register
-from ropa.core.transfers.hops import Way
+from ropa.core.transfers.hops import Hop, Way
 from ropa.core.transfers.verdicts import Judged, Verdict
 from ropa.records.transfer import Transfer
 from ropa.vocabulary import EngagementRole, Kind, Word
@@ -82,9 +82,14 @@ def _importer(judged: Judged, _register: Register) -> Iterable[str]:
     return (judged.hop.importer.party or UNKNOWN,)
 
 
+def _is_own(hop: Hop) -> bool:
+    """Whether the organisation exports, itself or by a branch."""
+    return hop.above is None or hop.exporter.organisation == hop.organisation
+
+
 def _exporter(judged: Judged, _register: Register) -> Iterable[str]:
     hop = judged.hop
-    return (_OWN if hop.above is None else hop.exporter.party or UNKNOWN,)
+    return (_OWN if _is_own(hop) else hop.exporter.party or UNKNOWN,)
 
 
 def _role(judged: Judged, register: Register) -> Iterable[str]:
@@ -109,6 +114,8 @@ def _tool(judged: Judged, register: Register) -> Iterable[str]:
 
 def _say_tool(value: str, names: Names) -> str:
     table, _, word = value.partition(":")
+    if f"{table}:" not in (_DECISION, _MECHANISM, _DEROGATION):
+        return value
     if table != "adequacy":
         return names.law(table, word)
     # The label on a day names the row alone; the word says from where to where.
@@ -150,7 +157,7 @@ def _public(judged: Judged, register: Register) -> Iterable[str]:
 def _acts(judged: Judged, _register: Register) -> Iterable[str]:
     if not judged.must_act:
         return (_NOBODY,)
-    return (_OWN if judged.hop.above is None else _ABOVE,)
+    return (_OWN if _is_own(judged.hop) else _ABOVE,)
 
 
 def _engagement(judged: Judged, _register: Register) -> Iterable[str]:
