@@ -282,6 +282,13 @@ def test_a_spreadsheet_finds_no_formula_in_the_export(ocktra: Site, dpo: FlaskCl
     assert told["Who must act"] == "OCKTRA.IO LTD"
 
 
+def test_where_nothing_is_missing_the_export_does_not_say_unknown(dpo: FlaskClient) -> None:
+    answer = dpo.get("/o/ocktra/hops.csv?verdict=adequate")
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
+    assert {(row["Missing"], row["Who must act"]) for row in rows} == {("Nothing", "Nobody")}
+    assert {row["Initiated by"] for row in rows} == {""}
+
+
 def test_the_matrix_leads_to_the_hops_of_a_cell(dpo: FlaskClient) -> None:
     page = page_of(dpo, "/o/ocktra/hops/matrix")
     (rows,) = tables(page).values()
