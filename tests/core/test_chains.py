@@ -332,3 +332,11 @@ def test_an_unfavourable_assessment_leaves_a_transfer_unsafeguarded() -> None:
     good = msgspec.structs.replace(records[-1], outcome="favourable")  # type: ignore[arg-type]
     (judged,) = judged_of(Register.of([*records[:-1], good]), DAY).judged
     assert judged.verdict is Verdict.SAFEGUARDED
+
+
+def test_a_retired_agreement_is_no_evidence() -> None:
+    place, document, transfer = chain("GB", "IN"), *signed("e0", "IN", "uk_idta")
+    retired = msgspec.structs.replace(document, retired=True)  # type: ignore[arg-type]
+    (judged,) = judged_of(Register.of([*place, retired, transfer]), DAY).judged
+    assert judged.verdict is Verdict.INCOMPLETE
+    assert judged.deciding.missing == ("attach the signed agreement",)

@@ -248,7 +248,9 @@ class Declared:
         return ""
 
     def _document(self, id: str | None) -> Document | None:
-        return None if id is None else self.register.documents.get(id)
+        """Give a document that is evidence; one that is retired is none any more."""
+        found = None if id is None else self.register.documents.get(id)
+        return None if found is None or found.retired else found
 
 
 def _too_early(date: datetime.date, row: Mechanism) -> bool:
