@@ -334,13 +334,6 @@ def test_findings_are_told_by_rule_and_record_the_most_serious_first() -> None:
     assert [one.key[1] for one in found.about(asked)] == ["nobody", "states"]
 
 
-    found = findings_by_key(register, read_once(LAW), day)
-    assert set(found) == {(Kind.ENGAGEMENT, "nobody"), (Kind.ENGAGEMENT, "states")}
-    assert [one.rule for one in found[Kind.ENGAGEMENT, "nobody"]] == ["transfer-unknown"]
-    assert findings_by_key(register, read_once(LAW), day) is found
-    assert findings_by_key(register, read_once(LAW), day.replace(year=2020)) is not found
-
-
 def test_what_a_branch_hands_on_is_for_the_organisation_to_act_on() -> None:
     index = index_of(
         build(Organisation, country="GB", party="own"),
