@@ -186,7 +186,8 @@ class Mechanism(WordRow, frozen=True, kw_only=True):
     """A way to transfer that is approved or safeguarded; `record_with_it` says the evidence.
 
     `agreed_until` is the last day on which an agreement on it could be made, where that day
-    came before its last day in force; None where every agreement counts.
+    came before its last day in force; None where every agreement counts. `outside_only` says that
+    it is made for importers whose processing is not itself under the regime.
     """
 
     article: NonEmpty
@@ -196,6 +197,7 @@ class Mechanism(WordRow, frozen=True, kw_only=True):
     record_with_it: tuple[NonEmpty, ...]
     module: WordId | None = None
     agreed_until: date | None = None
+    outside_only: bool = False
     tables: tuple[NonEmpty, ...] = ()
     dpv_iri: Iri | None
 

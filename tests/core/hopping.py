@@ -33,7 +33,10 @@ def records_of(case: Case) -> list[Record]:
         public_authority=case.public,
         **own,
     )
-    party = build(Party, name=case.name_of_importer, kind=case.kind, country=case.importer)
+    under = None if case.under is None else list(case.under)
+    party = build(
+        Party, name=case.name_of_importer, kind=case.kind, country=case.importer, regimes=under
+    )
     behalf = [importer] if case.returning else None
     activity = build(Activity, role=case.acting, engagements=["hosting"], on_behalf_of=behalf)
     engagement = build(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.core.rules import Grade, findings
 from ropa.core.transfers.chains import Chain, Chains
@@ -237,6 +239,19 @@ def test_a_decision_that_ends_within_180_days_is_told_of() -> None:
     register = Register.of(records)
     assert [f.rule for f in findings(register, law, near)] == ["adequacy-ends"]
     assert not findings(register, law, before)
+
+
+def test_an_ending_decision_is_told_of_though_another_regime_asks_for_more() -> None:
+    records = chain("GB", "BR", e0={"accessed_from": ["BR"], "stored_in": ["BR"]})
+    records[0] = build(Organisation, country="GB", regimes=["uk-gdpr", "eu-gdpr"])
+    law = read_once(LAW)
+    rows = tuple(
+        msgspec.structs.replace(row, valid_until=date(2027, 3, 1)) if row.id == "eu-br" else row
+        for row in law.tables.adequacy
+    )
+    ending = Reference(msgspec.structs.replace(law.tables, adequacy=rows), "another")
+    found = [one.rule for one in findings(Register.of(records), ending, date(2026, 11, 25))]
+    assert found == ["transfer-unsafeguarded", "adequacy-ends"]
 
 
 def test_the_policy_of_the_example_is_judged_by_what_it_states() -> None:

@@ -26,6 +26,7 @@ class Case:
     known: bool = True
     kind: str = "company"
     name_of_importer: str = "Importer"
+    under: tuple[str, ...] | None = None
     role: str | None = "processor"
     same_entity: bool = False
     returning: bool = False
@@ -329,6 +330,23 @@ CASES: tuple[Case, ...] = (
                importer="IN", role="joint-controller", mechanisms=("eu_bcr",)),
     _UK(name="a freelancer in IN with nothing", verdict="unsafeguarded", clause="", importer="IN",
         kind="person"),
+
+    # Decision (EU) 2021/914 Art 1(1) and recital 7: its clauses are for importers whose
+    # processing is not subject to the GDPR. ICO: the IDTA serves whatever law the receiver is under.
+    _EU_SIGNED(name="Module 2 with an importer under Art 3(2)", verdict="incomplete",
+               clause="Art 46(2)(c)", importer="IN", under=("eu-gdpr",),
+               mechanisms=("eu_scc_m2",)),
+    _EU_SIGNED(name="binding rules with an importer under Art 3(2)", verdict="safeguarded",
+               clause="Art 46(2)(b)", importer="IN", under=("eu-gdpr",), mechanisms=("eu_bcr",)),
+    _UK_SIGNED(name="IDTA with an importer under Art 3(2)", verdict="safeguarded",
+               clause="Art 46(2)(d)", importer="IN", under=("uk-gdpr",),
+               mechanisms=("uk_idta",)),
+    _EU_SIGNED(name="an unfavourable assessment beside a decision that is not confirmed",
+               verdict="conditional", clause="", importer="US", mechanisms=("eu_scc_m2",),
+               outcome="unfavourable"),
+    _EU(name="DE to the European Patent Office", verdict="adequate", clause="Art 45(3)",
+        importer="DE", kind="international-organisation",
+        name_of_importer="European Patent Office"),
 
     # A processor that returns data to its controller abroad: ICO (no restricted transfer);
     # Decision (EU) 2021/914, Module Four.

@@ -80,6 +80,7 @@ class Declared:
             *self._agreement(transfer, rows),
             *(self._assessment(transfer) if assessed else ()),
             *self._modules(case, transfer, rows),
+            *_inside(case, rows),
             *_where(transfer),
         )
         return Judgement(
@@ -251,6 +252,16 @@ class Declared:
         """Give a document that is evidence; one that is retired is none any more."""
         found = None if id is None else self.register.documents.get(id)
         return None if found is None or found.retired else found
+
+
+def _inside(case: Case, rows: list[Mechanism]) -> Iterator[str]:
+    """Ask for another tool where each is made for importers that are not under the regime."""
+    under = case.regime in (case.hop.importer.regimes or ())
+    if under and all(row.outside_only for row in rows):
+        yield (
+            f"agree on a safeguard for an importer that is itself under the {case.regime} GDPR: "
+            "these clauses are made for others (Decision (EU) 2021/914 Art 1(1))"
+        )
 
 
 def _too_early(date: datetime.date, row: Mechanism) -> bool:

@@ -15,6 +15,10 @@ SOON = datetime.timedelta(days=180)
 """How long before its end a decision is told of."""
 
 
+_RESTING = (Verdict.ADEQUATE, Verdict.CONDITIONAL)
+"""Under a regime that says so, a hop rests on a decision, whatever another regime says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ending:
     """A decision with its last day, and the hops that are adequate by it."""
@@ -34,9 +38,9 @@ def endings(transfers: Transfers, within: datetime.timedelta = SOON) -> tuple[En
     day = transfers.day
     relied: dict[str, list[Judged]] = defaultdict(list)
     for judged in transfers.judged:
-        if judged.verdict in (Verdict.ADEQUATE, Verdict.CONDITIONAL):
-            for word in {word for one in judged.judgements for word in one.decisions}:
-                relied[word].append(judged)
+        resting = (one for one in judged.judgements if one.verdict in _RESTING)
+        for word in dict.fromkeys(word for one in resting for word in one.decisions):
+            relied[word].append(judged)
     found = []
     for word, hops in relied.items():
         row = transfers.reference.adequacy_row(word, day)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from ropa.core.reference import Reference
@@ -115,7 +116,7 @@ class Transfers:
         found = list(self._evidence.candidates(hop, regime))
         if not found:
             return self._nothing(hop, regime)
-        return min(found, key=lambda one: one.verdict.rank)
+        return _with_failed(min(found, key=lambda one: one.verdict.rank), found)
 
     def _general(self) -> str:
         """Cite what restricts transfers under either regime."""
@@ -299,6 +300,18 @@ _OPEN = (Verdict.CONDITIONAL, Verdict.INCOMPLETE, Verdict.UNSAFEGUARDED)
 
 _BINDING = (Verdict.SAFEGUARDED, Verdict.ADEQUATE, Verdict.ONWARD)
 """What covers a hop in such a way that its importer is bound when it hands data on."""
+
+
+def _with_failed(best: Judgement, found: list[Judgement]) -> Judgement:
+    """Tell beside what is only conditional what is declared and does not hold."""
+    if best.verdict is not Verdict.CONDITIONAL:
+        return best
+    failed = [one for one in found if one.verdict is Verdict.UNSAFEGUARDED]
+    if not failed:
+        return best
+    told = failed[0].basis
+    basis = f"{best.basis.rstrip('.')}; as for the tool declared: {told[:1].lower()}{told[1:]}"
+    return replace(best, basis=basis, evidence=(*best.evidence, *failed[0].evidence))
 
 
 def _by_another(hop: Hop) -> bool:
