@@ -159,16 +159,18 @@ def _draw(dot: graphviz.Digraph, view: View) -> None:
 
 
 def _beside(view: View) -> set[str]:
-    """Give what stands beside the activity: few systems and teams of our own."""
-    own = {node.key: node for node in view.nodes if node.cluster.order == OWN}
-    if not any(node.kind is NodeKind.ACTIVITY for node in own.values()):
+    """Give what stands beside the one activity: few systems and teams of our own."""
+    own = [node for node in view.nodes if node.cluster.order == OWN]
+    if [node.kind for node in own].count(NodeKind.ACTIVITY) != 1:
         return set()
-    others = {key for key, node in own.items() if node.kind is not NodeKind.ACTIVITY}
+    others = {node.key for node in own if node.kind is not NodeKind.ACTIVITY}
+    kinds = {node.kind for node in own} - {NodeKind.ACTIVITY}
     telling = any(
         edge.destination in others and (edge.verdict or edge.change or edge.weight)
         for edge in view.edges
     )
-    return others if len(others) <= BESIDE and not telling else set()
+    few = len(others) <= BESIDE and kinds <= {NodeKind.SYSTEM, NodeKind.RECIPIENT}
+    return others if few and not telling else set()
 
 
 def _draw_cluster(
@@ -184,7 +186,7 @@ def _draw_cluster(
     for node in nodes:
         part.node(ids[node.key], _centred(node_lines(node)), **_node_style(node, ids[node.key]))
     row = [n for n in nodes if n.key in beside or n.kind is NodeKind.ACTIVITY]
-    if len(row) > 1:
+    if beside.intersection(n.key for n in row):
         with part.subgraph() as same:
             same.attr(rank="same")
             for node in row:

@@ -152,14 +152,18 @@ class _Words:
         node = view.graph.nodes[key]["node"]
         address = _address(links.get(key, ""))
         name = node_words(node)
-        return cls(f"Open {name}" if node.opens and address else name, address, is_cut(node))
+        opens = f"Open {name[0].lower()}{name[1:]}" if node.opens and address else name
+        return cls(opens, address, is_cut(node))
 
 
 def _address(text: str) -> str | None:
     """Give an address that leads into the web or to a page beside this one; None for all else."""
-    if not _WRITTEN_OUT.fullmatch(text):
+    try:
+        parts = urlsplit(text)
+    except ValueError:
         return None
-    parts = urlsplit(text)
+    if not _WRITTEN_OUT.fullmatch(text):  # browsers leave out what else it may hold
+        return None
     web = parts.scheme in ("http", "https") and parts.netloc
     return text if web or not (parts.scheme or parts.netloc) else None
 

@@ -65,7 +65,7 @@ def node_lines(node: Node) -> list[str]:
 
 def node_words(node: Node) -> str:
     """Say a node in full, with what its shape and colour say."""
-    kind = "Several" if node.kind is NodeKind.MORE else node.kind.label
+    kind = "Group" if node.kind is NodeKind.MORE else node.kind.label
     words = [f"{kind}: {clean(node.name)}"]
     words += [] if node.known else ["unknown"]
     words += _marks(node.verdict, node.change)
