@@ -19,7 +19,7 @@ from ropa.core.flows.words import Places
 from ropa.core.register import Register
 from ropa.export.child import FAILED, DrawingProblem, run
 from ropa.export.diagram import FONT, dot_text, heading_label, node_ids
-from ropa.export.labels import UNDRAWABLE, edge_marks, is_cut, node_words
+from ropa.export.labels import edge_marks, is_cut, kept, node_words
 from ropa.export.legend import key_words
 from ropa.export.palette import DARK, LIGHT, Palette, Tone
 
@@ -109,7 +109,7 @@ def draw(
         width, height = width + 2 * MARGIN, height + 2 * MARGIN
         said = (f"{view.title}, {view.origin}.", *drawn.notes, *key_words(drawn), *caption)
         _stand_alone(picture, width, height, view.title, (*said, *_sentences(view)))
-    svg = UNDRAWABLE.sub("\ufffd", ET.tostring(picture, encoding="unicode"))
+    svg = kept(ET.tostring(picture, encoding="unicode"))
     return Drawing(svg.encode(), round(width * SCALE), round(height * SCALE), view)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 
 from ropa.core.flows.view import Edge, Node, View
-from ropa.export.labels import UNDRAWABLE
+from ropa.export.labels import kept
 
 Attributes = dict[str, Any]
 
@@ -38,23 +38,23 @@ def node_link(view: View, caption: Sequence[str]) -> bytes:
 def _plain(view: View, caption: Sequence[str]) -> nx.MultiDiGraph[str]:
     """Give the graph with attributes that every reader knows."""
     held: nx.MultiDiGraph[str] = nx.MultiDiGraph(
-        title=_kept(view.title),
-        origin=_kept(view.origin),
+        title=kept(view.title),
+        origin=kept(view.origin),
         notes=_all(view.notes),
         caption=_all(caption),
     )
     for node in view.nodes:
-        held.add_node(_kept(node.key), **_node(node))
+        held.add_node(kept(node.key), **_node(node))
     for number, edge in enumerate(view.edges, 1):
-        held.add_edge(_kept(edge.origin), _kept(edge.destination), f"e{number}", **_edge(edge))
+        held.add_edge(kept(edge.origin), kept(edge.destination), f"e{number}", **_edge(edge))
     return held
 
 
 def _node(node: Node) -> Attributes:
     return {
-        "label": _kept(node.name),
+        "label": kept(node.name),
         "kind": node.kind.value,
-        "place": _kept(node.cluster.label),
+        "place": kept(node.cluster.label),
         "known": node.known,
         "record": "/".join(node.record) if node.record else None,
         "verdict": _word(node.verdict),
@@ -66,7 +66,7 @@ def _node(node: Node) -> Attributes:
 def _edge(edge: Edge) -> Attributes:
     return {
         "data": None if edge.data is None else _all(edge.data),
-        "job": _kept(edge.job) or None,
+        "job": kept(edge.job) or None,
         "standing": _word(edge.standing),
         "evidence": _all(edge.evidence),
         "declared": edge.declared,
@@ -87,9 +87,4 @@ def _word(word: str | None) -> str | None:
 
 
 def _all(texts: Sequence[str]) -> list[str]:
-    return [_kept(text) for text in texts]
-
-
-def _kept(text: str) -> str:
-    """Give a text without what no file could hold."""
-    return UNDRAWABLE.sub("\ufffd", text)
+    return [kept(text) for text in texts]

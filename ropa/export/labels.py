@@ -30,9 +30,14 @@ _CHANGES: Mapping[Change, str] = {
 }
 
 
+def kept(text: str) -> str:
+    """Give a text without what no file could hold."""
+    return UNDRAWABLE.sub("\ufffd", text)
+
+
 def clean(text: str) -> str:
-    """Give a text in one line, without what no format could hold."""
-    return _BLANKS.sub(" ", UNDRAWABLE.sub("\ufffd", text)).strip()
+    """Give a text in one line, without what no file could hold."""
+    return _BLANKS.sub(" ", kept(text)).strip()
 
 
 def wrapped(text: str, width: int) -> list[str]:

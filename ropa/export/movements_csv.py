@@ -5,6 +5,7 @@ from __future__ import annotations
 from ropa.core import wording
 from ropa.core.flows.view import Node, Row, View, table
 from ropa.export.csv import written
+from ropa.export.labels import kept
 
 _HEADS = (
     "From",
@@ -25,7 +26,7 @@ _HEADS = (
 
 def movements_csv(view: View) -> bytes:
     """Write every movement of a view; what is unknown is blank."""
-    return written(_HEADS, map(_row, table(view)))
+    return written(_HEADS, ([kept(cell) for cell in _row(row)] for row in table(view)))
 
 
 def _row(row: Row) -> tuple[str, ...]:

@@ -4,8 +4,11 @@ import json
 import os
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
 from ropa.export import child, drawing
@@ -75,6 +78,69 @@ def test_a_picture_that_is_none_is_a_problem(
 ) -> None:
     fake_engine(monkeypatch, tmp_path, f"print({output!r})")
     assert draw(star(("Vendor",))) == DrawingProblem(message)
+
+
+HELD_UP = "import sys, time; sys.stdin.read(); time.sleep({seconds}); print('[1]')"
+
+
+def test_a_picture_waits_for_its_turn_and_then_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fake_engine(monkeypatch, tmp_path, HELD_UP.format(seconds=3))
+    monkeypatch.setattr(child, "WAIT", 0.2)
+    with ThreadPoolExecutor() as pool:
+        busy = [pool.submit(child.run, "digraph {}", "png") for _ in range(child.AT_ONCE)]
+        time.sleep(0.5)
+        assert draw(star(("Vendor",))) == child.BUSY
+        assert [done.result() for done in busy] == [b"[1]\n"] * child.AT_ONCE
+    assert child.BUSY.passing
+    assert child.run("digraph {}", "png") == b"[1]\n"  # every turn was given back
+
+
+def test_a_turn_is_given_back_whatever_happens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "SECONDS", 0.01)
+    monkeypatch.setattr(child, "WAIT", 0.1)
+    for _ in range(2 * child.AT_ONCE):
+        assert child.run("digraph {}", "png") != child.BUSY
+    monkeypatch.setattr(child, "SECONDS", 15)
+    monkeypatch.setattr(child, "_font_settings", lambda folder: 1 / 0)
+    for _ in range(2 * child.AT_ONCE):
+        with pytest.raises(ZeroDivisionError):
+            child.run("digraph {}", "png")
+
+
+def children() -> set[int]:
+    """Give the processes that this one started and that are not gone, dead ones too."""
+    return {
+        process.pid
+        for process in psutil.Process().children(recursive=True)
+        if "engine.py" in " ".join(process.cmdline()) or process.status() == psutil.STATUS_ZOMBIE
+    }
+
+
+def test_an_engine_that_is_stopped_leaves_no_process(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fake_engine(monkeypatch, tmp_path, HELD_UP.format(seconds=60))
+    monkeypatch.setattr(child, "SECONDS", 0.5)
+    before = children()
+    began = time.monotonic()
+    assert isinstance(draw(star(("Vendor",))), DrawingProblem)
+    assert time.monotonic() - began < 10
+    assert children() <= before
+
+
+def test_pictures_that_are_too_large_take_no_memory_of_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(child, "MEMORY", 300 << 20)
+    monkeypatch.setattr(drawing, "dot_text", lambda *flow, **options: HEAVY)
+    view = star(("Vendor",))
+    draw(view)
+    before = psutil.Process().memory_info().rss
+    for _ in range(5):
+        assert isinstance(draw(view), DrawingProblem)
+    assert psutil.Process().memory_info().rss - before < 8 << 20
 
 
 def test_the_engine_inherits_no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
