@@ -56,6 +56,7 @@ def test_only_nodes_with_an_address_are_links() -> None:
         ("\x01javascript:alert(1)", False),
         ("data:text/html,<script>alert(1)</script>", False),
         ("vbscript:x", False),
+        ("javascript://example.org/%0aalert(1)", False),
         ("//example.org/a", False),
         ("/\\example.org/a", False),
         ("https:///a", False),

@@ -172,7 +172,9 @@ MERMAID = re.compile(
 )
 
 
-@pytest.mark.parametrize("name", [*HOSTILE, "`code`", "1. one", "- two", "%%{init: {}}%%", "#35;"])
+@pytest.mark.parametrize(
+    "name", [*HOSTILE, "`code`", "1. one", "- two", "%%{init: {}}%%", "#35;", "_it_ **b**"]
+)
 def test_mermaid_holds_names_as_entities(name: str) -> None:
     view = star((name,), notes=(name,))
     text = given(replace(view, title=name, origin=name), "mermaid", caption=(name,)).decode()
