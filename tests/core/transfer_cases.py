@@ -331,8 +331,8 @@ CASES: tuple[Case, ...] = (
     _UK(name="a freelancer in IN with nothing", verdict="unsafeguarded", clause="", importer="IN",
         kind="person"),
 
-    # Decision (EU) 2021/914 Art 1(1) and recital 7: its clauses are for importers whose
-    # processing is not subject to the GDPR. ICO: the IDTA serves whatever law the receiver is under.
+    # Decision (EU) 2021/914 Art 1(1) and recital 7: its clauses are for importers whose processing
+    # is not subject to the GDPR. ICO: the IDTA serves whatever law the receiver is under.
     _EU_SIGNED(name="Module 2 with an importer under Art 3(2)", verdict="incomplete",
                clause="Art 46(2)(c)", importer="IN", under=("eu-gdpr",),
                mechanisms=("eu_scc_m2",)),
