@@ -54,8 +54,9 @@ def even(text: str, width: int, most: int) -> list[str]:
     lines = wrapped(text, width)
     if len(lines) > most:
         return [*lines[: most - 1], f"{lines[most - 1][: width - 1].rstrip()}…"]
-    for narrower in range(len(text) // max(len(lines), 1), width):
-        found = wrapped(text, max(narrower, 1))
+    longest = max(map(len, text.split()), default=1)  # which is not to be broken for evenness
+    for narrower in range(max(len(text) // max(len(lines), 1), longest), width):
+        found = wrapped(text, narrower)
         if len(found) == len(lines):
             return found
     return lines

@@ -14,7 +14,7 @@ from ropa.core.flows.view import (
     View,
 )
 from ropa.export.diagram import dot_text, heading_label, whole_text
-from ropa.export.labels import MOST_NAMES
+from ropa.export.labels import MOST_NAMES, even
 from ropa.vocabulary import Standing
 
 OWN = Cluster(1, "Acme Ltd · United Kingdom")
@@ -171,3 +171,17 @@ def test_what_is_written_around_the_picture_is_never_markup() -> None:
 def test_the_same_flow_gives_the_same_text() -> None:
     nodes, edges = [PEOPLE, ACTIVITY, PARTY], [line(PEOPLE, ACTIVITY), line(ACTIVITY, PARTY)]
     assert dot_of(nodes, edges) == dot_of(nodes[::-1], edges[::-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Providing the service to customers", ["Providing the", "service to customers"]),
+        ("C5 Service/transactional communications", ["C5 Service/transactional", "communications"]),
+        ("x" * 30, ["x" * 26, "xxxx"]),
+        ("one two", ["one two"]),
+        ("", []),
+    ],
+)
+def test_words_are_broken_only_where_they_must_be(text: str, lines: list[str]) -> None:
+    assert even(text, 26, 4) == lines
