@@ -1,0 +1,310 @@
+"""The record of processing of one organisation as a document (Article 30), every child with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ropa.core.answers import State
+from ropa.core.flows.activity import activity_flow
+from ropa.core.flows.graph import flows_of
+from ropa.core.flows.organisation import organisation_flow
+from ropa.core.gaps import gaps
+from ropa.core.lines import Table
+from ropa.core.names import Names, spoken_day
+from ropa.core.record_page import FieldRow, RecordPage, record_page
+from ropa.core.reference import Reference
+from ropa.core.register import Register
+from ropa.core.search import natural
+from ropa.core.transfers.judge import Transfers, transfers_of
+from ropa.core.transfers.verdicts import Judged
+from ropa.export.context import Context
+from ropa.export.document import (
+    NONE,
+    UNKNOWN,
+    Block,
+    Document,
+    Fact,
+    Facts,
+    Figure,
+    Grid,
+    Prose,
+    Section,
+    Words,
+    source_of,
+    words_of,
+)
+from ropa.records.activity import Activity
+from ropa.records.base import Record
+from ropa.records.organisation import Organisation
+from ropa.vocabulary import ActivityRole, Kind
+
+_SILENT = (State.OPTIONAL, State.NOT_ASKED)
+"""Answers that a document leaves out: nobody needs them, or they are not asked."""
+
+_ROLES: tuple[tuple[str, str, str, tuple[ActivityRole | None, ...]], ...] = (
+    (
+        "controller",
+        "Processing as a controller",
+        "Article 30(1)",
+        (ActivityRole.CONTROLLER, ActivityRole.JOINT_CONTROLLER),
+    ),
+    (
+        "processor",
+        "Processing on behalf of controllers",
+        "Article 30(2)",
+        (ActivityRole.PROCESSOR,),
+    ),
+    ("role-unknown", "Processing in a role that is not recorded", "", (None,)),
+)
+
+_CHILDREN: tuple[tuple[Kind, str], ...] = (
+    (Kind.ENGAGEMENT, "Recipients and processors"),
+    (Kind.PARTY, "Bodies named in this record"),
+    (Kind.RECIPIENT_CATEGORY, "Categories of recipients"),
+    (Kind.TRANSFER, "Safeguards declared for transfers"),
+    (Kind.ADEQUACY_CONFIRMATION, "Confirmations of conditional adequacy"),
+    (Kind.SYSTEM, "Systems"),
+    (Kind.PURPOSE, "Purposes"),
+    (Kind.DATA_SUBJECT_CATEGORY, "Categories of data subjects"),
+    (Kind.DATA_CATEGORY, "Categories of personal data"),
+    (Kind.RETENTION_RULE, "Retention"),
+    (Kind.SECURITY_MEASURE, "Security measures"),
+    (Kind.FLOW, "Declared flows"),
+    (Kind.DOCUMENT, "Evidence"),
+)
+"""What stands behind the activities, kind by kind; people are named where they are responsible."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What the parts of the document are made from."""
+
+    register: Register
+    organisation: Organisation
+    reference: Reference
+    context: Context
+    names: Names
+    transfers: Transfers
+
+    def page(self, kind: Kind, id: str) -> RecordPage:
+        found = record_page(self.register, kind, id, self.reference, self.context.about)
+        assert found is not None, (kind, id)
+        return found
+
+    def own(self, kind: Kind) -> Sequence[Record]:
+        """Give what is not retired of a kind, of this organisation where it belongs to one."""
+        held = (
+            one
+            for one in self.register.of_kind(kind).values()
+            if getattr(one, "organisation", self.organisation.id) == self.organisation.id
+            and not one.retired
+        )
+        return sorted(held, key=lambda one: (natural(self.names.of(one)), one.id))
+
+
+def article30(
+    register: Register, organisation: str, context: Context, reference: Reference
+) -> Document:
+    """Give the record of an organisation, as recorded and in force at the moments of the context.
+
+    Every activity stands in the part of its role with all that is recorded of it, then all that
+    the activities refer to, the transfers with what the law says of them, the evidence in a
+    sentence each, and what is not known. Retired records are left out.
+    """
+    held = register.organisations[organisation]
+    names = Names(register, reference, context.about)
+    transfers = transfers_of(register, reference, context.about)
+    making = _Making(register, held, reference, context, names, transfers)
+    sections = (
+        _summary(making),
+        *_parts(making),
+        _hops(making),
+        *_children(making),
+        _unknown(making),
+    )
+    return Document(
+        title="Record of processing activities",
+        subtitle=held.name,
+        cover=_cover(making),
+        sections=tuple(section for section in sections if section.blocks or section.sections),
+        made=_made(making),
+    )
+
+
+def _made(making: _Making) -> str:
+    moment, context = making.register.moment, making.context
+    journal = f"journal {moment.sequence}" + (f":{moment.digest[:16]}" if moment.digest else "")
+    return (
+        f"In force on {spoken_day(context.about)}; {journal}; "
+        f"law data {making.reference.digest[:12]}; ropa {context.version}"
+    )
+
+
+def _cover(making: _Making) -> Facts:
+    """Give the particulars of the organisation (Article 30(1)(a)), and what this was made from."""
+    moment, context = making.register.moment, making.context
+    page = making.page(Kind.ORGANISATION, making.organisation.id)
+    own = [_fact(row) for row in page.sections[0].rows if row.answer.state not in _SILENT]
+    others = [
+        _fact(row)
+        for section in page.sections[1:]
+        for row in section.rows
+        if row.clause.startswith(("Art 30", "Art 37", "Art 27")) and row.answer.state not in _SILENT
+    ]
+    recorded = moment.instant or "read from files, not from a journal"
+    made = (
+        Fact("In force on", "", (Words(spoken_day(context.about)),)),
+        Fact("As recorded at", "", (Words(recorded),)),
+        Fact("Journal entry", "", (Words(str(moment.sequence)),)),
+        Fact("Hash of that entry", "", (Words(moment.digest) if moment.digest else NONE,)),
+        Fact("Law data", "", (Words(making.reference.digest),)),
+        Fact("Made by", "", (Words(f"ropa {context.version}"),)),
+    )
+    return Facts((*own, *others, *made))
+
+
+def _summary(making: _Making) -> Section:
+    roles = Counter(one.role for one in making.own(Kind.ACTIVITY) if isinstance(one, Activity))
+    counted = [
+        ("Activities as a controller", roles[ActivityRole.CONTROLLER]),
+        ("Activities as a joint controller", roles[ActivityRole.JOINT_CONTROLLER]),
+        ("Activities on behalf of controllers", roles[ActivityRole.PROCESSOR]),
+        ("Activities in a role that is not recorded", roles[None]),
+        *((title, len(making.own(kind))) for kind, title in _CHILDREN),
+    ]
+    rows = tuple(((Words(label),), (Words(str(number)),)) for label, number in counted if number)
+    flows = flows_of(making.transfers, making.organisation.id)
+    verdicts = Counter(judged.verdict for judged in _judged(making))
+    told = tuple(
+        ((Words(verdict.label),), (Words(str(number)),))
+        for verdict, number in sorted(verdicts.items(), key=lambda one: -one[0].rank)
+    )
+    blocks: list[Block] = [Grid("What this record holds", ("What", "How many"), rows)]
+    if told:
+        blocks.append(Grid("International transfers", ("Verdict", "Hops"), told))
+    view = organisation_flow(flows)
+    if view.edges:
+        blocks.append(Figure(view))
+    return Section("summary", "Summary", tuple(blocks))
+
+
+def _parts(making: _Making) -> Iterator[Section]:
+    """Give the activities, by the role of the organisation in them."""
+    activities = [one for one in making.own(Kind.ACTIVITY) if isinstance(one, Activity)]
+    for id, title, clause, roles in _ROLES:
+        found = tuple(_activity(making, one) for one in activities if one.role in roles)
+        if found:
+            heading = f"{title} ({clause})" if clause else title
+            yield Section(id, heading, (), found)
+
+
+def _activity(making: _Making, activity: Activity) -> Section:
+    page = making.page(Kind.ACTIVITY, activity.id)
+    blocks: list[Block] = [Prose(f"{page.sentence}.")]
+    sections = [
+        Section(
+            f"activity-{activity.id}-{part.id}",
+            f"{part.label} ({part.clause})" if part.clause else part.label,
+            tuple(_blocks(part.rows, part.tables)),
+        )
+        for part in page.sections
+    ]
+    view = activity_flow(making.register, activity.id, making.reference, making.context.about)
+    picture: tuple[Block, ...] = (Figure(view), *(Prose(note) for note in view.notes))
+    sections.append(Section(f"activity-{activity.id}-flow", "Data flow", picture))
+    held = tuple(section for section in sections if section.blocks)
+    return Section(f"activity-{activity.id}", page.title, tuple(blocks), held)
+
+
+def _blocks(rows: Iterable[FieldRow], tables: Iterable[Table]) -> Iterator[Block]:
+    """Give questions and answers, and the lines of those that have some as tables."""
+    shown = tuple(tables)
+    left_out = {"organisation", *(table.id for table in shown)}
+    facts = [
+        _fact(row) for row in rows if row.field not in left_out and row.answer.state not in _SILENT
+    ]
+    if facts:
+        yield Facts(tuple(facts))
+    for table in shown:
+        yield _grid(table)
+
+
+def _grid(table: Table) -> Grid:
+    """Give a table of lines; the first column names them where they have a name."""
+    named = any(row.title for row in table.rows)
+    heads = tuple(head.label for head in table.heads)
+    rows = []
+    for row in table.rows:
+        cells = tuple(words_of(cell) for cell in row.cells)
+        title = (Words(row.title, source=source_of(row.sources)),)
+        rows.append((title, *cells) if named else cells)
+    return Grid(table.label, ("Of", *heads) if named else heads, tuple(rows))
+
+
+def _fact(row: FieldRow) -> Fact:
+    return Fact(row.label, row.clause, words_of(row.answer), source_of(row.answer.sources))
+
+
+def _judged(making: _Making) -> list[Judged]:
+    found = [
+        one for one in making.transfers.judged if one.hop.organisation == making.organisation.id
+    ]
+    return sorted(found, key=lambda one: (-one.verdict.rank, natural(one.hop.title), one.hop.id))
+
+
+def _hops(making: _Making) -> Section:
+    """Give every hop from one legal entity to another, with what the law of the day says of it."""
+    rows = []
+    for judged in _judged(making):
+        hop, one = judged.hop, judged.deciding
+        place = Words(making.transfers.place_of(hop)) if hop.place else UNKNOWN
+        lacks = tuple(Words(said, State.UNKNOWN) for said in one.missing)
+        rows.append(
+            (
+                (Words(f"{hop.exporter.title} to {hop.importer.title}", detail=hop.title),),
+                (place,),
+                (Words(judged.verdict.label, detail=one.clause),),
+                (Words(one.text), *lacks),
+            )
+        )
+    heads = ("From, to", "Place", "Verdict", "Why, and what is missing")
+    intro = (
+        "Derived from where data is recorded to go, and judged by the law in force on "
+        f"{spoken_day(making.context.about)}."
+    )
+    blocks: tuple[Block, ...] = (Prose(intro), Grid("Hops", heads, tuple(rows))) if rows else ()
+    return Section("transfers", "International transfers (Article 30(1)(e), Chapter V)", blocks)
+
+
+def _children(making: _Making) -> Iterator[Section]:
+    for kind, title in _CHILDREN:
+        found = []
+        for record in making.own(kind):
+            page = making.page(kind, record.id)
+            blocks = [b for part in page.sections for b in _blocks(part.rows, part.tables)]
+            found.append(Section(f"{kind}-{record.id}", page.title, tuple(blocks)))
+        yield Section(kind.plural, title, (), tuple(found))
+
+
+def _unknown(making: _Making) -> Section:
+    """Give what nobody has answered yet, record by record."""
+    rows = []
+    for kind in (Kind.ORGANISATION, Kind.ACTIVITY, *(kind for kind, _ in _CHILDREN)):
+        for record in making.own(kind):
+            open_here = [_question(gap.path, gap.label) for gap in gaps(record)]
+            if open_here:
+                title = Words(making.names.of(record), detail=kind.label)
+                rows.append(((title,), tuple(Words(said, State.UNKNOWN) for said in open_here)))
+    if not rows:
+        return Section("unknown", "What is not known", (Prose("Every question is answered."),))
+    said = "A recorded “none” is an answer; what stands here nobody has answered yet."
+    grid = Grid("Unanswered questions", ("Record", "Not known"), tuple(rows))
+    return Section("unknown", "What is not known", (Prose(said), grid))
+
+
+def _question(path: str, label: str) -> str:
+    """Name an unanswered question: its label, and of which line it is asked."""
+    _, bracket, rest = path.partition("[")
+    return f"{label} ({rest.partition(']')[0]})" if bracket else label

@@ -1,0 +1,221 @@
+"""A document as DOCX: real headings and tables, with the pictures of its flows."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterable
+
+from docx import api
+from docx.document import Document as Word
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
+from docx.shared import Cm, Length, Pt, RGBColor
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from ropa.core.answers import State
+from ropa.export.child import DrawingProblem
+from ropa.export.context import Context
+from ropa.export.diagram import FONT
+from ropa.export.document import Block, Document, Fact, Facts, Figure, Grid, Prose, Section, Words
+from ropa.export.labels import UNDRAWABLE
+from ropa.export.pictures import picture
+
+_INK, _INK_3 = RGBColor(0x18, 0x21, 0x1F), RGBColor(0x5F, 0x6A, 0x67)
+_ACCENT, _UNKNOWN = RGBColor(0x0D, 0x5A, 0x63), RGBColor(0x7A, 0x4D, 0x00)
+_WIDTH, _LABEL = Cm(17), Cm(5)
+_BODY, _SMALL = Pt(10), Pt(8.5)
+_HEADINGS = {"Title": 26, "Heading 1": 17, "Heading 2": 13.5, "Heading 3": 11}
+_PROPERTY = 255
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+_BREAKS = re.compile(r"\s*[\r\n]+\s*")
+
+
+def docx(document: Document, context: Context) -> bytes:
+    """Write a document as DOCX, the same bytes each time: its dates are those of the context."""
+    word = api.Document()
+    _prepare(word, document, context)
+    word.add_paragraph(_clean(document.title), "Title")
+    word.add_paragraph(_clean(document.subtitle), "Subtitle")
+    _facts(word, document.cover)
+    for number, section in enumerate(document.sections):
+        if number == 0:
+            word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        _section(word, section, 1)
+    target = io.BytesIO()
+    word.save(target)
+    return _undated(target.getvalue())
+
+
+def _prepare(word: Word, document: Document, context: Context) -> None:
+    made = datetime.datetime.combine(context.about, datetime.time())
+    about = word.core_properties
+    whose = _clean(document.subtitle)[:_PROPERTY]
+    about.title, about.author, about.subject = _clean(document.title)[:_PROPERTY], whose, whose
+    about.comments, about.language = _clean(document.made)[:_PROPERTY], document.language
+    about.created = about.modified = made
+    about.last_modified_by, about.revision = "", 1
+    for name in ("Normal", *_HEADINGS, "Subtitle"):
+        style = word.styles[name]
+        style.font.name, style.font.color.rgb = FONT, _INK
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
+        if name in _HEADINGS:
+            style.font.size = Pt(_HEADINGS[name])
+            style.paragraph_format.keep_with_next = True
+    normal = word.styles["Normal"]
+    normal.font.size, normal.paragraph_format.space_after = _BODY, Pt(4)
+    page = word.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = Cm(2)
+    page.top_margin = page.bottom_margin = Cm(2)
+    head, foot = page.header.paragraphs[0], page.footer.paragraphs[0]
+    _run(head, f"{document.subtitle}: {document.title}", _SMALL, _INK_3)
+    _run(foot, f"{document.made}. Page ", _SMALL, _INK_3)
+    _field(foot, "PAGE")
+
+
+def _section(word: Word, section: Section, level: int) -> None:
+    word.add_heading(_clean(section.title), level)
+    for block in section.blocks:
+        _block(word, block)
+    for inner in section.sections:
+        _section(word, inner, min(level + 1, 9))
+
+
+def _block(word: Word, block: Block) -> None:
+    match block:
+        case Facts():
+            _facts(word, block)
+        case Grid():
+            _grid(word, block)
+        case Prose():
+            word.add_paragraph(_clean(block.text))
+        case Figure():
+            _figure(word, block)
+
+
+def _facts(word: Word, facts: Facts) -> None:
+    table = word.add_table(0, 2)
+    _ruled(table)
+    for fact in facts.facts:
+        label, value = table.add_row().cells
+        label.width, value.width = _LABEL, _WIDTH - _LABEL
+        _label(label, fact)
+        _words(value, fact.words)
+        if fact.source:
+            _small(value.add_paragraph(), fact.source)
+    word.add_paragraph()
+
+
+def _label(cell: _Cell, fact: Fact) -> None:
+    _run(cell.paragraphs[0], fact.label, _BODY, _INK_3)
+    if fact.clause:
+        _small(cell.add_paragraph(), fact.clause)
+
+
+def _grid(word: Word, grid: Grid) -> None:
+    caption = word.add_paragraph()
+    caption.paragraph_format.keep_with_next = True
+    _run(caption, grid.caption, _BODY, _INK).bold = True
+    table = word.add_table(1, len(grid.heads))
+    _ruled(table)
+    _repeat(table.rows[0]._tr)  # noqa: SLF001 - python-docx has no other way to this
+    for cell, head in zip(table.rows[0].cells, grid.heads, strict=True):
+        _run(cell.paragraphs[0], head, _SMALL, _INK_3)
+    for row in grid.rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            _words(cell, words)
+    word.add_paragraph()
+
+
+def _words(cell: _Cell, words: Iterable[Words]) -> None:
+    """Write the answers of a cell, each in a paragraph; what is not known stands out in words."""
+    paragraph: Paragraph | None = cell.paragraphs[0]
+    for one in words:
+        at = paragraph or cell.add_paragraph()
+        paragraph = None
+        unknown = one.state is State.UNKNOWN
+        run = _run(at, one.text, _BODY, _UNKNOWN if unknown else _INK)
+        run.italic = one.state is not State.ANSWERED
+        beside = "; ".join(filter(None, (one.detail, one.source)))
+        if beside:
+            _run(at, f" ({beside})", _SMALL, _INK_3)
+
+
+def _figure(word: Word, figure: Figure) -> None:
+    drawn = picture(figure.view, "png")
+    if isinstance(drawn, DrawingProblem):
+        word.add_paragraph(drawn.message)
+        return
+    wide, high = (int.from_bytes(drawn[at : at + 4], "big") for at in (16, 20))
+    most = Cm(22)
+    width: Length = _WIDTH if high * _WIDTH <= wide * most else Length(wide * most // high)
+    natural = Length(round(wide / (2 * 96 * 1.25) * 914_400))
+    shape = word.add_picture(io.BytesIO(drawn), min(width, natural))
+    shape._inline.docPr.set(  # noqa: SLF001 - nor to this
+        "descr", f"{figure.view.title}, {figure.view.origin}"
+    )
+    word.add_paragraph()
+
+
+def _run(paragraph: Paragraph, text: str, size: Length, colour: RGBColor) -> Run:
+    run = paragraph.add_run(_clean(text))
+    run.font.size, run.font.color.rgb = size, colour
+    return run
+
+
+def _small(paragraph: Paragraph, text: str) -> None:
+    _run(paragraph, text, _SMALL, _INK_3)
+
+
+def _ruled(table: Table) -> None:
+    """Draw hairlines between the rows, and keep the columns as they are set."""
+    table.autofit = False
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C8CECA")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    table._tbl.tblPr.append(borders)  # noqa: SLF001 - nor to this
+    table.autofit = True
+
+
+def _repeat(row: CT_Row) -> None:
+    """Let the head of a table stand on every page."""
+    head = OxmlElement("w:tblHeader")
+    head.set(qn("w:val"), "true")
+    row.get_or_add_trPr().append(head)
+
+
+def _field(paragraph: Paragraph, name: str) -> None:
+    run = paragraph.add_run()
+    for kind, text in (("begin", ""), ("", name), ("end", "")):
+        part = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            part.set(qn("w:fldCharType"), kind)
+        else:
+            part.text = text
+        run._r.append(part)  # noqa: SLF001 - nor to this
+
+
+def _clean(text: str) -> str:
+    """Give a text as XML can hold it, on one line."""
+    return _BREAKS.sub(" ", UNDRAWABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def _undated(given: bytes) -> bytes:
+    """Write the container again without the moment at which it was written."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(given)) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            kept = zipfile.ZipInfo(name, _NO_DATE)
+            kept.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(kept, old.read(name))
+    return target.getvalue()
