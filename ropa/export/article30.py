@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ropa.core.answers import State
 from ropa.core.flows.activity import activity_flow
@@ -212,7 +212,10 @@ def _activity(making: _Making, activity: Activity) -> Section:
         for part in page.sections
     ]
     view = activity_flow(making.register, activity.id, making.reference, making.context.about)
-    picture: tuple[Block, ...] = (Figure(view), *(Prose(note) for note in view.notes))
+    picture: tuple[Block, ...] = (
+        Figure(replace(view, notes=())),
+        *(Prose(note) for note in view.notes),
+    )
     sections.append(Section(f"activity-{activity.id}-flow", "Data flow", picture))
     held = tuple(section for section in sections if section.blocks)
     return Section(f"activity-{activity.id}", page.title, tuple(blocks), held)
