@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from ropa.cli import accounts, exports, files, journal, sample, serve, transfers
+from ropa.cli import accounts, ask, exports, files, graph, journal, sample, serve, transfers
 from ropa.store.home import INSTANCE
 from ropa.version import VERSION
 
@@ -20,7 +20,8 @@ COMMANDS = (
     files.load,
     files.dump,
     exports.export,
-    exports.graph,
+    graph.graph,
+    ask.ask,
     journal.journal,
     journal.check_data,
     sample.sample,

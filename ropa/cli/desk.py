@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from ropa.records.organisation import Organisation
 from ropa.store.engine import open_engine
 from ropa.store.home import LAW, database_url
 from ropa.store.journal import end_of_batch, sequence_at, text_of
-from ropa.store.law import BrokenLaw, read_law
+from ropa.store.law import BrokenLaw, read_law, read_texts
 from ropa.store.load import load
 from ropa.store.migrate import upgrade_engine
 from ropa.version import VERSION
@@ -75,6 +75,18 @@ def law() -> Reference:
         return read_law(LAW)
     except BrokenLaw as error:
         raise click.ClickException(f"The law data cannot be read:\n{error}") from error
+
+
+def texts_of(folder: Path) -> Mapping[str, str]:
+    """Read the files of a folder, or say which one cannot be read."""
+    try:
+        return read_texts(folder)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise click.ClickException(
+            f"A file in {folder} is not UTF-8 text (byte {error.start}): save it as UTF-8."
+        ) from error
 
 
 def now() -> datetime.datetime:

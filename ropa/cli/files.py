@@ -14,7 +14,6 @@ from ropa.core.register import Register
 from ropa.export.files import dump as dump_files
 from ropa.importing.files import parse_folder
 from ropa.store.apply import apply
-from ropa.store.law import read_texts
 from ropa.store.load import load as load_register
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -43,23 +42,11 @@ def _name(folder: Path) -> str:
 
 def read_folder(folder: Path) -> Register:
     """Read a register from files, or say what is wrong in each."""
-    register, problems = parse_folder(texts_of(folder), desk.law())
+    register, problems = parse_folder(desk.texts_of(folder), desk.law())
     if register is None:
         lines = "\n".join(str(problem) for problem in problems)
         raise click.ClickException(f"Nothing was stored.\n{lines}")
     return register
-
-
-def texts_of(folder: Path) -> dict[str, str]:
-    """Read the files of a folder, or say which cannot be read."""
-    try:
-        return read_texts(folder)
-    except OSError as error:
-        raise click.ClickException(f"{error.filename} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise click.ClickException(
-            f"A file in {folder} is not UTF-8 text (byte {error.start}): save it as UTF-8."
-        ) from error
 
 
 def store(session: Session, found: Register, reason: str) -> int:

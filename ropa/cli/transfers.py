@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from ropa.cli import desk
-from ropa.cli.exports import ABOUT, AS_OF, ORGANISATION
-from ropa.cli.files import texts_of
+from ropa.cli.asked import ABOUT, Asking, asked, asking
 from ropa.core.law_check import LawCheck, law_check
 from ropa.core.reference import Reference
 from ropa.core.register import Register
@@ -19,22 +18,12 @@ from ropa.core.transfers.what_if import WhatIf, what_if
 from ropa.export.context import Context
 from ropa.export.transfers import transfers_json, transfers_text
 from ropa.export.what_if import what_if_json, what_if_text, what_if_xlsx
-from ropa.importing.files import parse_folder
 from ropa.importing.what_if import parse_what_if
 from ropa.records.organisation import Organisation
 
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-_FOLDER = click.option(
-    "--with",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    metavar="FOLDER",
-    help="Read the register from a folder, not from the catalogue.",
-)
-
-
 _WHAT_IF = click.option(
     "--what-if",
     "supposed",
@@ -53,29 +42,19 @@ _OUTPUT = click.option(
 
 @click.command()
 @_FORMAT
-@_FOLDER
 @_WHAT_IF
 @_OUTPUT
-@ORGANISATION
-@AS_OF
-@ABOUT
-def transfers(
-    form: str,
-    folder: Path | None,
-    supposed: Path | None,
-    output: Path | None,
-    organisation: str | None,
-    as_of: str | None,
-    about: str | None,
-) -> None:
+@asking
+def transfers(which: Asking, form: str, supposed: Path | None, output: Path | None) -> None:
     """Say of every hop whether it is a restricted transfer, and what covers it."""
-    register, whose, context, law = _asked(folder, organisation, as_of, about)
+    held = asked(which)
+    register, whose, context = held.register, held.organisation, held.context
     if supposed is not None:
-        _suppose(_supposed(supposed, register, law, context), whose, context, form, output)
+        _suppose(_supposed(supposed, register, held.law, context), whose, context, form, output)
         return
     if output is not None:
         raise click.UsageError("-o writes the answer of --what-if: give that too.")
-    judged = transfers_of(register, law, context.about)
+    judged = transfers_of(register, held.law, context.about)
     if form == "json":
         click.echo(transfers_json(judged, whose.id, context))
     else:
@@ -108,20 +87,15 @@ def _suppose(
 
 
 @click.command()
-@_FOLDER
-@ORGANISATION
-@AS_OF
-@ABOUT
-def check(
-    folder: Path | None, organisation: str | None, as_of: str | None, about: str | None
-) -> None:
+@asking
+def check(which: Asking) -> None:
     """List what the rules find, the most serious first. Ends with 1 where something is serious."""
-    register, _, context, law = _asked(folder, organisation, as_of, about)
-    found = findings(register, law, context.about)
+    held = asked(which)
+    found = findings(held.register, held.law, held.context.about)
     for finding in found:
         click.echo("\n".join(_lines(finding)))
     many = "1 finding" if len(found) == 1 else f"{len(found)} findings"
-    click.echo(f"{many} about {context.about}.")
+    click.echo(f"{many} about {held.context.about}.")
     if any(finding.grade == "serious" for finding in found):
         raise click.exceptions.Exit(1)
 
@@ -132,27 +106,6 @@ def law(about: str | None) -> None:
     """Say what law is in force on a day, from which sources, and when it was last checked."""
     for line in _law_lines(law_check(desk.law(), desk.day_of(about, None))):
         click.echo(line)
-
-
-def _asked(
-    folder: Path | None, organisation: str | None, as_of: str | None, about: str | None
-) -> tuple[Register, Organisation, Context, Reference]:
-    """Give what an organisation sees at the moments asked for."""
-    law = desk.law()
-    if folder is None:
-        with desk.opened() as session:
-            register = desk.register_at(session, as_of, organisation)
-    else:
-        register = _read(folder, law)
-    whose = desk.chosen(register, organisation)
-    return register.only([whose.id]), whose, desk.context_of(register, whose, about), law
-
-
-def _read(folder: Path, law: Reference) -> Register:
-    register, problems = parse_folder(texts_of(folder), law)
-    if register is None:
-        raise click.ClickException("\n".join(str(problem) for problem in problems))
-    return register
 
 
 def _lines(finding: Finding) -> Iterator[str]:

@@ -11,6 +11,7 @@ from ropa.core.transfers.chains import Chain, Chains
 from ropa.core.transfers.judge import Transfers
 from ropa.core.transfers.verdicts import Judged, Judgement
 from ropa.export.context import Context
+from ropa.export.made import made_from
 from ropa.vocabulary import StatementTopic
 
 
@@ -27,14 +28,8 @@ def transfers_text(transfers: Transfers, organisation: str) -> str:
 def _plain(transfers: Transfers, organisation: str, context: Context) -> dict[str, Any]:
     chains = Chains(transfers)
     record = transfers.register.organisations[organisation]
-    moment = transfers.register.moment
     return {
-        "organisation": {"id": organisation, "name": record.name},
-        "about": context.about.isoformat(),
-        "as_recorded": context.as_recorded,
-        "journal": {"sequence": moment.sequence, "digest": moment.digest},
-        "law": transfers.reference.digest,
-        "version": context.version,
+        **made_from(transfers.register, record, transfers.reference, context),
         "engagements": [_engagement(chains, id) for id in _engagements(transfers, organisation)],
         "returned": [
             _hop(transfers, judged)

@@ -26,6 +26,20 @@ def run(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 @pytest.fixture
+def folder_run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command that reads a folder: where there is no database, and none can be made."""
+    monkeypatch.setenv("ROPA_DATABASE_URL", "sqlite:////dev/null/no/ropa.db")
+
+    def run(*arguments: str, code: int = 0) -> Result:
+        result = CliRunner().invoke(cli, arguments)
+        assert result.exit_code == code, result.output
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        return result
+
+    return run
+
+
+@pytest.fixture
 def loaded(run: Run) -> Run:
     """Run a command on a catalogue with Ocktra's register."""
     run("load", str(OCKTRA))

@@ -35,6 +35,7 @@ ANYTHING = (*ENDS, PLACE, SOURCE, TEAM)
 
 _FEW = 5
 _LONGEST = 80
+_CLOSE = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +149,16 @@ def _either(found: list[Named]) -> str:
 
 
 def _missing(flows: FlowMap, text: str, sorts: Collection[str], known: list[Named]) -> str:
-    noun = " or ".join(_noun(sort) for sort in sorts) if len(sorts) < 3 else "thing"
-    what = f"There is no {noun} “{text}”"
+    what = f"There is nothing called “{text}”"
+    if len(sorts) <= 2:
+        what = f"There is no {' or '.join(map(_noun, sorts))} “{text}”"
     if _past(flows, text, sorts):
         return f"{what} in use on {flows.day}: it is retired, or not in force that day."
-    names = {folded(word)[:_LONGEST]: word for one in known for word in (one.id, one.name)}
-    close = get_close_matches(folded(text)[:_LONGEST], names, _FEW, 0.6)
+    names = {folded(word)[:_LONGEST]: one.name for one in known for word in (one.id, one.name)}
+    close = get_close_matches(folded(text)[:_LONGEST], names, _FEW, _CLOSE)
     if not close:
-        within = (word for short, word in names.items() if text and folded(text) in short)
-        close = [folded(word)[:_LONGEST] for word in islice(within, _FEW)]
+        within = (short for short in names if text and folded(text) in short)
+        close = list(islice(within, _FEW))
     if not close:
         return f"{what}."
     said = " or ".join(f"“{name}”" for name in dict.fromkeys(names[one] for one in close))
@@ -171,4 +173,6 @@ def _past(flows: FlowMap, text: str, sorts: Collection[str]) -> bool:
 
 
 def _noun(sort: str) -> str:
+    if sort == Kind.ACTIVITY:
+        return "activity"
     return sort if sort in (PLACE, SOURCE, TEAM) else Kind(sort).label.lower()

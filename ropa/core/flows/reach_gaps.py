@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ropa.core.flows.counts import they_do
 from ropa.core.flows.reach import Reach
 from ropa.vocabulary import ActivityRole
 
@@ -13,9 +14,12 @@ _OTHERS = (
 )
 
 
-def reach_gaps(reach: Reach) -> tuple[str, ...]:
-    """Give in sentences what is not recorded, and what may therefore be touched as well."""
-    return (*_elsewhere(reach), *_within(reach))
+def reach_gaps(reach: Reach, most: int | None = None) -> tuple[str, ...]:
+    """Give in sentences what is not recorded, and what may therefore be touched as well.
+
+    At most so many are named in a sentence; how many more there are is said.
+    """
+    return (*_elsewhere(reach), *_within(reach, most))
 
 
 def _elsewhere(reach: Reach) -> Iterator[str]:
@@ -24,17 +28,20 @@ def _elsewhere(reach: Reach) -> Iterator[str]:
     for field, said in _OTHERS:
         silent = sum(getattr(one, field) is None for one in flows.activities.values())
         if silent:
-            yield f"{_do(silent, 'activity')} not say {said}, and may be touched, too."
+            yield f"{they_do(silent, 'activity')} not say {said}, and may be touched, too."
     unnamed = sum(one.party is None for one in flows.engagements.values())
     if unnamed and reach.place is None:
-        yield f"{_do(unnamed, 'engagement')} not name a party: it may be this one."
+        yield f"{they_do(unnamed, 'engagement')} not name a party: it may be this one."
     held = flows.engagements.values()
     placeless = sum(None in (one.stored_in, one.accessed_from) for one in held)
     if placeless and reach.place is not None:
-        yield f"{_do(placeless, 'engagement')} not say where data is stored and accessed."
+        yield f"{they_do(placeless, 'engagement')} not say where data is stored and accessed."
+    homeless = sum(one.places is None for one in flows.systems.values())
+    if homeless and reach.place is not None:
+        yield f"{they_do(homeless, 'system')} not say where data is held."
 
 
-def _within(reach: Reach) -> Iterator[str]:
+def _within(reach: Reach, most: int | None) -> Iterator[str]:
     """Tell what the activities touched leave open."""
     touched = reach.activities
     if touched and reach.stated is None:
@@ -44,30 +51,33 @@ def _within(reach: Reach) -> Iterator[str]:
         )
     silent = sum(one.data is None for one in touched)
     if silent:
-        yield f"{_do(silent, 'activity')} not say which data and whose; it is touched all the same."
+        yield (
+            f"{they_do(silent, 'activity')} not say which data and whose; "
+            "it is touched all the same."
+        )
     silent = sum(one.role is None for one in touched)
     if silent:
-        yield f"{_do(silent, 'activity')} not say whether we are controller or processor in it."
+        yield f"{they_do(silent, 'activity')} not say whether we are controller or processor in it."
     processing = reach.roles.get(ActivityRole.PROCESSOR, ())
     silent = sum(one.on_behalf_of is None for one in processing)
     if silent:
-        yield f"{_do(silent, 'activity')} not name the controllers for whom data is processed."
+        yield f"{they_do(silent, 'activity')} not name the controllers for whom data is processed."
     held = reach.flows.register.data_subject_categories
     uncounted = [held[id].name for id in reach.subjects if id in held and not _number(reach, id)]
     if uncounted:
-        yield f"How many people there are is not recorded for {', '.join(uncounted)}."
+        yield f"How many people there are is not recorded for {_named(uncounted, most)}."
     categories = reach.flows.register.data_categories
     unsaid = [one.name for id in reach.data if (one := categories.get(id)) and one.special is None]
     if unsaid:
-        yield f"Whether it is special category data is not recorded for {', '.join(unsaid)}."
+        yield f"Whether it is special category data is not recorded for {_named(unsaid, most)}."
 
 
 def _number(reach: Reach, id: str) -> bool:
     return reach.flows.register.data_subject_categories[id].approximate_number is not None
 
 
-def _do(number: int, noun: str) -> str:
-    if number == 1:
-        return f"1 {noun} does"
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{number} {plural} do"
+def _named(names: list[str], most: int | None) -> str:
+    more = len(names) - (len(names) if most is None else most)
+    if more <= 0:
+        return ", ".join(names)
+    return f"{', '.join(names[:most])} and {more} more"
