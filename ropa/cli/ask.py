@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
+from ropa.cli import desk
 from ropa.cli.asked import Asked, Asking, asked, asking, named
 from ropa.core.flows.incident import incident
 from ropa.core.flows.named import ANYTHING, PLACE
@@ -15,7 +17,9 @@ from ropa.core.flows.single_points import single_points
 from ropa.core.flows.unused import KINDS, unused
 from ropa.core.flows.who_holds import who_holds
 from ropa.export.asks import holders_told, paths_told, points_told, reach_told, unused_told
+from ropa.export.reach_sheet import reach_sheet
 from ropa.export.told import Told, csv_of, json_of, text_of
+from ropa.export.typeset import DocumentProblem
 from ropa.vocabulary import Kind
 
 _FORMAT = click.option(
@@ -43,14 +47,26 @@ def ask() -> None:
 @click.option("--system", metavar="NAME", help="Of a system.")
 @click.option("--place", metavar="NAME", help="Of a country, by its code or name.")
 @_FORMAT
+@click.option(
+    "-o",
+    "output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE.pdf",
+    help="Write the first sheet of an incident instead: one page.",
+)
 @asking
-def ask_reach(which: Asking, form: str, **about: str | None) -> None:
+def ask_reach(which: Asking, form: str, output: Path | None, **about: str | None) -> None:
     """Say all that a breach at a party, in a system or in a place may reach."""
+    if output is not None and output.suffix.lower() not in ("", ".pdf"):
+        raise click.UsageError("The sheet is a PDF: let the file end in .pdf.")
     given = [(sort, name) for sort, name in about.items() if name is not None]
     if len(given) != 1:
         raise click.UsageError("Say of what: --party, --engagement, --system or --place, one only.")
     held = asked(which)
     found = _reach(held, *given[0])
+    if output is not None:
+        _write(found, held, output)
+        return
     _tell(reach_told(incident(found)), held, form)
 
 
@@ -112,6 +128,14 @@ def _reach(held: Asked, sort: str, name: str) -> Reach:
         return reach_of_place(flows, named(flows, name, PLACE).id)
     kind = Kind(sort)
     return reach(flows, (kind, named(flows, name, kind).id))
+
+
+def _write(found: Reach, held: Asked, output: Path) -> None:
+    sheet = reach_sheet(found, held.context)
+    if isinstance(sheet, DocumentProblem):
+        raise click.ClickException(sheet.message)
+    desk.write(output, sheet)
+    click.echo(f"Wrote {output}: Reach of {found.title}. {held.clocks}")
 
 
 def _tell(told: Told, held: Asked, form: str) -> None:

@@ -59,8 +59,8 @@ def _to_do(found: Incident) -> Iterator[Part]:
     contacts = tuple((one.name, _BETWEEN.join(one.ways) or None, "") for one in found.controllers)
     yield Part("Parties it goes on to", tuple(onward), ("Stored in: ", "Verdict: "))
     yield Part("Controllers for whom we process", contacts, ("Contact: ", ""))
-    duties = tuple((one.clause, one.whom, one.said) for one in found.duties)
-    yield Part("What has to be done", duties, ("Tell: ", ""))
+    duties = tuple((one.clause, one.text, "") for one in found.duties)
+    yield Part("What has to be done", duties, ("", ""))
 
 
 def paths_told(found: Paths) -> Told:

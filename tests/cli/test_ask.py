@@ -118,3 +118,13 @@ def test_a_folder_that_cannot_be_read_is_told(folder_run: Run, tmp_path: Path) -
     assert "is not UTF-8 text" in told
     told = folder_run("ask", "unused", "systems", "--with", str(tmp_path / "no"), code=2).output
     assert "does not exist" in told
+
+
+def test_the_reach_is_written_as_a_sheet(folder_run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "sheet.pdf"
+    reach = ("ask", "reach", "--party", "sentry", *POLICY, "-o")
+    said = folder_run(*reach, str(target)).output
+    assert said.startswith(f"Wrote {target}: Reach of Sentry. ")
+    assert target.read_bytes().startswith(b"%PDF")
+    assert "end in .pdf" in folder_run(*reach, str(tmp_path / "sheet.docx"), code=2).output
+    assert "cannot be written" in folder_run(*reach, str(tmp_path / "no" / "x.pdf"), code=1).output

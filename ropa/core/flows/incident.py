@@ -70,11 +70,16 @@ class Onward:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that has to be done, by which provision; `whom` is who has to be told."""
+    """Something that has to be done, by which provision; `whom` is who has to be told, if any."""
 
     clause: str
     whom: str
     said: str
+
+    @property
+    def text(self) -> str:
+        """What to do, in a sentence or two."""
+        return f"Tell {self.whom} {self.said}" if self.whom else self.said
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,43 +195,47 @@ def _officer(organisation: Organisation) -> Contact | None:
 
 def _duties(reach: Reach, organisation: Organisation | None) -> Iterator[Duty]:
     if any(role in reach.roles for role in _DECIDING):
-        for whom, law in _authorities(reach, organisation):
-            yield Duty(
-                f"Art 33(1) {law}",
-                whom,
-                "without undue delay and, where feasible, not later than 72 hours after having "
-                "become aware of it, unless it is unlikely to result in a risk to people's rights "
-                "and freedoms. Later than 72 hours: with the reasons for the delay.",
-            )
-        yield Duty(
-            "Art 34(1)",
-            "the people whose data it is",
-            "without undue delay, where it is likely to result in a high risk to their rights and "
-            "freedoms; Art 34(3) says when that is not required.",
-        )
+        yield from _deciding(reach, organisation)
     if ActivityRole.JOINT_CONTROLLER in reach.roles:
         yield Duty(
-            "Art 26(1)",
-            "the other joint controllers",
-            "at once: your arrangement says which of you tells the authority and the people.",
+            "Art 26(1), as joint controller",
+            "",
+            "Look up in your arrangement which of you tells the authority and the people.",
         )
     if ActivityRole.PROCESSOR in reach.roles:
         yield Duty(
-            "Art 33(2)",
+            "Art 33(2), as processor",
             "each controller for whom we process",
-            "without undue delay after becoming aware of it. There is no threshold of risk: that "
-            "is for the controller to judge.",
+            "without undue delay after becoming aware of it, whatever the risk: that is for the "
+            "controller to judge.",
         )
     if None in reach.roles:
         yield Duty(
             "Arts 33, 34",
-            "controller or processor?",
+            "",
             "Settle first in which role we act where it is not recorded: it decides whom to tell.",
         )
     yield Duty(
         "Art 33(5)",
-        "the record of breaches",
-        "Document it, its effects and what was done, whether or not anybody has to be told.",
+        "",
+        "Keep a record of it, its effects and what was done, whether or not anybody is told.",
+    )
+
+
+def _deciding(reach: Reach, organisation: Organisation | None) -> Iterator[Duty]:
+    for whom, law in _authorities(reach, organisation):
+        yield Duty(
+            f"Art 33(1) {law}, as controller",
+            whom,
+            "without undue delay and, where feasible, not later than 72 hours after having "
+            "become aware of it, unless it is unlikely to result in a risk to people's rights "
+            "and freedoms. Later than 72 hours: with the reasons for the delay.",
+        )
+    yield Duty(
+        "Art 34(1), as controller",
+        "the people whose data it is",
+        "without undue delay where it is likely to result in a high risk to their rights and "
+        "freedoms. Art 34(3) says when that is not required.",
     )
 
 

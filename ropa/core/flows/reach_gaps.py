@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ropa.core.flows.counts import they_do
 from ropa.core.flows.reach import Reach
@@ -14,12 +14,20 @@ _OTHERS = (
 )
 
 
-def reach_gaps(reach: Reach, most: int | None = None) -> tuple[str, ...]:
+def reach_gaps(
+    reach: Reach, most: int | None = None, name: Callable[[str], str] = str
+) -> tuple[str, ...]:
     """Give in sentences what is not recorded, and what may therefore be touched as well.
 
-    At most so many are named in a sentence; how many more there are is said.
+    At most so many are named in a sentence, each as `name` has it; how many more is said.
     """
-    return (*_elsewhere(reach), *_within(reach, most))
+
+    def named(names: list[str]) -> str:
+        kept = names[:most]
+        more = f" and {len(names) - len(kept)} more" if len(names) > len(kept) else ""
+        return ", ".join(map(name, kept)) + more
+
+    return (*_elsewhere(reach), *_within(reach, named))
 
 
 def _elsewhere(reach: Reach) -> Iterator[str]:
@@ -41,7 +49,7 @@ def _elsewhere(reach: Reach) -> Iterator[str]:
         yield f"{they_do(homeless, 'system')} not say where data is held."
 
 
-def _within(reach: Reach, most: int | None) -> Iterator[str]:
+def _within(reach: Reach, named: Callable[[list[str]], str]) -> Iterator[str]:
     """Tell what the activities touched leave open."""
     touched = reach.activities
     if touched and reach.stated is None:
@@ -65,19 +73,15 @@ def _within(reach: Reach, most: int | None) -> Iterator[str]:
     held = reach.flows.register.data_subject_categories
     uncounted = [held[id].name for id in reach.subjects if id in held and not _number(reach, id)]
     if uncounted:
-        yield f"How many people there are is not recorded for {_named(uncounted, most)}."
+        yield f"How many people there are is not recorded for {named(uncounted)}."
     categories = reach.flows.register.data_categories
     unsaid = [one.name for id in reach.data if (one := categories.get(id)) and one.special is None]
     if unsaid:
-        yield f"Whether it is special category data is not recorded for {_named(unsaid, most)}."
+        yield f"Whether it is special category data is not recorded for {named(unsaid)}."
+    unsaid = [one.name for id in reach.data if (one := categories.get(id)) and one.criminal is None]
+    if unsaid:
+        yield f"Whether it tells of convictions or offences is not recorded for {named(unsaid)}."
 
 
 def _number(reach: Reach, id: str) -> bool:
     return reach.flows.register.data_subject_categories[id].approximate_number is not None
-
-
-def _named(names: list[str], most: int | None) -> str:
-    more = len(names) - (len(names) if most is None else most)
-    if more <= 0:
-        return ", ".join(names)
-    return f"{', '.join(names[:most])} and {more} more"
