@@ -22,6 +22,7 @@ from ropa.web import (
     accounts,
     calendar,
     files,
+    flows,
     home,
     journal,
     lists,
@@ -44,7 +45,7 @@ from ropa.web.session import prepare_sessions
 _YEAR = 365 * 24 * 60 * 60
 
 _TRANSFERS = (transfers, calendar, what_if)
-_INSIDE = (home, users, journal, search, *_TRANSFERS, lists, record, records, files)
+_INSIDE = (home, users, journal, search, *_TRANSFERS, flows, lists, record, records, files)
 _MODULES = (public, start, accounts, *_INSIDE)
 
 db = SQLAlchemy()

@@ -51,7 +51,7 @@ def read_clock(
     as_of, about = address.get("as_of", "").strip(), address.get("about", "").strip()
     moment = parse_as_of(as_of, zone) if as_of else AsOf()
     about_day = parse_day(about) if about else today
-    then = now if isinstance(moment, str) else _register(its, now, moment)
+    then = now if isinstance(moment, str) else register_at(its, now, moment)
     earlier = then is not now
     good = {
         "as_of": as_of if earlier else "",
@@ -60,7 +60,7 @@ def read_clock(
     clock = Clock(
         about_day=today if isinstance(about_day, str) else about_day,
         today=today,
-        recorded=_words(moment, then, zone) if earlier else "now",
+        recorded=moment_words(moment, then, zone) if earlier else "now",
         sequence=then.moment.sequence,
         earlier=earlier,
         as_of=as_of,
@@ -71,7 +71,8 @@ def read_clock(
     return clock, then
 
 
-def _register(its: Parts, now: Register, moment: AsOf) -> Register:
+def register_at(its: Parts, now: Register, moment: AsOf) -> Register:
+    """Give the register as it stood at a moment; `now` itself where that is not past."""
     sequence, session = moment.sequence, its.session()
     if moment.instant is not None:
         sequence = sequence_at(session.connection(), text_of(moment.instant))
@@ -81,7 +82,7 @@ def _register(its: Parts, now: Register, moment: AsOf) -> Register:
     return its.catalogue.as_of(session, end_of_batch(session.connection(), sequence))
 
 
-def _words(moment: AsOf | str, then: Register, zone: datetime.tzinfo) -> str:
+def moment_words(moment: AsOf | str, then: Register, zone: datetime.tzinfo) -> str:
     """Write the moment out in the organisation's time."""
     if isinstance(moment, AsOf) and moment.instant is not None:
         return _written(moment.instant, zone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -65,7 +66,7 @@ TABS: tuple[Tab, ...] = (
     Tab("Engagements", kinds=(Kind.ENGAGEMENT,)),
     Tab("Systems", kinds=(Kind.SYSTEM,)),
     Tab("Transfers", endpoint="transfers.hops", kinds=(Kind.TRANSFER,)),
-    Tab("Flows", kinds=(Kind.FLOW,)),
+    Tab("Flows", endpoint="flows.index", kinds=(Kind.FLOW,)),
     Tab("Vocabularies", "vocabularies", "lists.vocabularies", VOCABULARIES),
     Tab("Documents", kinds=(Kind.DOCUMENT,)),
     Tab("Journal", "journal", "journal.journal"),
@@ -81,7 +82,22 @@ TRANSFERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Calendar", ("calendar.calendar",)),
     ("Law", ("transfers.law",)),
 )
-"""The pages that share the tab of transfers: an endpoint, and how those begin that belong there."""
+FLOWS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Questions",
+        ("flows.index", "flows.reach", "flows.data", "flows.activity", "flows.around"),
+    ),
+    ("Organisation", ("flows.organisation",)),
+    ("Vendor chains", ("flows.chains",)),
+    ("What changed", ("flows.difference",)),
+    ("Declared", ("lists.listed", "record.", "editing.")),
+)
+
+BESIDE: Mapping[Kind, tuple[tuple[str, tuple[str, ...]], ...]] = {
+    Kind.TRANSFER: TRANSFERS,
+    Kind.FLOW: FLOWS,
+}
+"""The pages that share a tab: an endpoint each, and how those begin that belong there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +160,7 @@ def inside(desk: Desk, here: str | None = None) -> Frame:
         switch=_switch(desk),
         menu=_menu(),
         tabs=tuple(_tab(desk, tab, here) for tab in TABS),
-        pages=_transfers(desk) if here == Kind.TRANSFER.plural else (),
+        pages=_beside(desk, here),
         search=desk.url("search.search"),
         clock=_clock(desk),
         marks=url_for("start.marks"),
@@ -173,16 +189,19 @@ def _tab(desk: Desk, tab: Tab, here: str | None) -> Place:
     return Place(tab.label, desk.list_url(Query(kind)), count, tab.holds(here))
 
 
-def _transfers(desk: Desk) -> tuple[Place, ...]:
-    """Give the pages beside one another under the tab of transfers."""
+def _beside(desk: Desk, here: str | None) -> tuple[Place, ...]:
+    """Give the pages beside one another under a tab that has several."""
+    kind = next((kind for kind in BESIDE if kind.plural == here), None)
+    if kind is None:
+        return ()
 
     def url(endpoint: str) -> str:
         declared = endpoint == "lists.listed"
-        return desk.list_url(Query(Kind.TRANSFER)) if declared else desk.url(endpoint)
+        return desk.list_url(Query(kind)) if declared else desk.url(endpoint)
 
     return tuple(
         Place(label, url(endpoints[0]), None, (request.endpoint or "").startswith(endpoints))
-        for label, endpoints in TRANSFERS
+        for label, endpoints in BESIDE[kind]
         if endpoints[0] in current_app.view_functions
     )
 

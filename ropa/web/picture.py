@@ -1,17 +1,41 @@
-"""The picture of an activity's data flow in a page, with the rows that say the same."""
+"""Pictures in a page: drawn once for what they show, with what neither picture nor table says."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from ropa.core.flows.activity import activity_flow
 from ropa.core.flows.folding import bounded
 from ropa.core.flows.view import Row, View, table
-from ropa.export.drawing import Drawing, DrawingProblem, draw
+from ropa.export.drawing import DrawingProblem, draw
+from ropa.export.legend import Key
+from ropa.export.legend import key as legend
 from ropa.web.access import Desk
 from ropa.web.parts import parts
+
+Links = Mapping[str, str]
+"""The addresses that nodes of a picture lead to, by their keys."""
+
+NO_LINKS: Links = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A picture as it stands in a page, or why there is none.
+
+    `drawn` is what it shows, `links` where its nodes lead, `key` what its marks mean.
+    Where no problem is told either, there is nothing to draw.
+    """
+
+    svg: Markup | None
+    problem: str
+    drawn: View
+    links: Links
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +49,30 @@ class Picture:
     rows: tuple[Row, ...]
 
 
-def picture(desk: Desk, activity: str) -> Picture:
-    """Draw the data flow of an activity; one that reads the same is drawn once."""
-    its = parts()
-    flow = activity_flow(desk.register, activity, its.reference, desk.clock.about_day)
-    key = ("flow", flow.title, flow.origin, flow.nodes, flow.edges, flow.notes)
-    drawn = its.memory.recall(key, lambda: _drawn(flow))
-    rest = flow.origin, bounded(flow).notes, table(flow)
-    if isinstance(drawn, DrawingProblem):
-        return Picture(None, drawn.message, *rest)
+def inline(
+    view: View,
+    opened: tuple[str, ...] = (),
+    leads: Callable[[View], Links] = lambda _: NO_LINKS,
+) -> Inline:
+    """Draw a view for a page, with the addresses its nodes lead to; the same is drawn once.
+
+    `leads` gives the addresses for what is drawn of the view.
+    """
+    shown = bounded(view, opened)
+    if not shown.nodes:
+        return Inline(None, "", shown, NO_LINKS, ())
+    links = leads(shown)
+    key = ("picture", shown.title, shown.nodes, shown.edges, tuple(sorted(links.items())))
+    made = parts().memory.recall(key, lambda: draw(shown, links, inline=True))
+    if isinstance(made, DrawingProblem):
+        return Inline(None, made.message, shown, links, ())
     # Written by an XML writer, which escapes what people typed.
-    return Picture(Markup(drawn.svg.decode()), "", *rest)  # noqa: S704
+    svg = Markup(made.svg.decode())  # noqa: S704
+    return Inline(svg, "", shown, links, legend(shown))
 
 
-def _drawn(flow: View) -> Drawing | DrawingProblem:
-    return draw(flow, inline=True)
+def picture(desk: Desk, activity: str) -> Picture:
+    """Draw the data flow of an activity, with the rows that say the same."""
+    flow = activity_flow(desk.register, activity, parts().reference, desk.clock.about_day)
+    made = inline(flow)
+    return Picture(made.svg, made.problem, flow.origin, made.drawn.notes, table(flow))
