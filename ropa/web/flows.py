@@ -19,6 +19,7 @@ from ropa.web.flows_asked import (
     sort_of,
 )
 from ropa.web.flows_changes import changes_page
+from ropa.web.flows_files import file_of
 from ropa.web.flows_index import index_page
 from ropa.web.flows_page import answered, asked_here, flow_page, own_flows
 from ropa.web.flows_reach import reach_page
@@ -109,5 +110,5 @@ def _page(organisation: str, name: str, of: str = "") -> Response:
 @blueprint.get("/<question>.<form>")
 def download(organisation: str, question: str, form: str) -> Response:
     """Give a picture, or what it shows, as a file."""
-    access.open(organisation, Action.EXPORT)
-    abort(404)
+    desk = access.open(organisation, Action.EXPORT)
+    return file_of(desk, own_flows(desk), question, form)

@@ -17,6 +17,7 @@ from ropa.core.flows.graph import FlowMap
 from ropa.core.flows.organisation import organisation_flow
 from ropa.core.flows.query import EVERYTHING, FlowQuery
 from ropa.core.flows.reach import Reach, reach, reach_of_place
+from ropa.core.flows.reach_gaps import reach_gaps
 from ropa.core.flows.showing import RADIUS, neighbourhood, reach_view
 from ropa.core.flows.view import View
 from ropa.core.register import Key
@@ -115,7 +116,7 @@ def _chains(flows: FlowMap, question: Question, query: FlowQuery) -> View | None
 
 def _reach(flows: FlowMap, question: Question, _: FlowQuery) -> View | None:
     found = reach_asked(flows, question.of)
-    return None if found is None else reach_view(found)
+    return None if found is None else reach_view(found, reach_gaps(found))
 
 
 def _data(flows: FlowMap, question: Question, query: FlowQuery) -> View | None:

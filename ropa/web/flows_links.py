@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from ropa.core.flows import links
 from ropa.core.flows.graph import FlowMap
 from ropa.core.flows.view import Change, Node, NodeKind, View
+from ropa.core.register import Key, owner
+from ropa.records.engagement import Engagement
 from ropa.vocabulary import Kind
 from ropa.web.access import Desk
 from ropa.web.flows_asked import (
     ACTIVITY,
     AROUND,
+    CHAINED,
     CHAINS,
     DATA,
     PLACES,
@@ -64,21 +67,23 @@ def node_lines(
     )
 
 
-def record_links(desk: Desk, flows: FlowMap, key: tuple[Kind, str]) -> tuple[Link, ...]:
-    """Give the pictures that a record stands in the middle of."""
+def record_links(desk: Desk, key: Key) -> tuple[Link, ...]:
+    """Give the pictures that a record stands in the middle of, as far as it is in force."""
     kind, id = key
+    record = desk.register.get(kind, id)
+    if record is None or record.retired or owner(record) not in (None, desk.organisation.id):
+        return ()
     found = []
-    if kind is Kind.ACTIVITY and id in flows.activities:
+    if kind is Kind.ACTIVITY:
         found.append(("Its data flow", url_of(desk, ACTIVITY, id)))
     if kind is Kind.DATA_CATEGORY:
         found.append(("Where it lives and goes", url_of(desk, DATA, id)))
     if kind in REACHED:
         found.append(("What a breach there reaches", url_of(desk, REACH, f"{kind.plural}/{id}")))
-    if kind in (Kind.PARTY, Kind.ENGAGEMENT):
+    if kind in CHAINED:
         found.append(("Its vendor chain", url_of(desk, CHAINS, f"{kind.plural}/{id}")))
-    node = _node(kind, id)
-    if node in flows.graph:
-        found.append(("What is around it", url_of(desk, AROUND, node)))
+    if kind in _NODES and not (isinstance(record, Engagement) and _is_over(desk, record)):
+        found.append(("What is around it", url_of(desk, AROUND, links.key(_NODES[kind], id))))
     return tuple(found)
 
 
@@ -86,13 +91,12 @@ _NODES: Mapping[Kind, str] = {
     Kind.ACTIVITY: links.ACTIVITY,
     Kind.SYSTEM: links.SYSTEM,
     Kind.ENGAGEMENT: links.ENGAGEMENT,
-    Kind.DATA_SUBJECT_CATEGORY: links.SUBJECTS,
-    Kind.RECIPIENT_CATEGORY: links.RECIPIENTS,
 }
+"""The kinds whose records always stand in the graph, and what their nodes begin with."""
 
 
-def _node(kind: Kind, id: str) -> str:
-    return links.key(_NODES[kind], id) if kind in _NODES else ""
+def _is_over(desk: Desk, engagement: Engagement) -> bool:
+    return not engagement.in_force(desk.clock.about_day)
 
 
 def _address(desk: Desk, flows: FlowMap, asked: Asked, node: Node) -> str | None:

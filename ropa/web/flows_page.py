@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from flask import abort, request
 
+from ropa.core.flows.counts import counted
 from ropa.core.flows.graph import FlowMap, flows_of
 from ropa.core.flows.query import EVERYTHING
 from ropa.core.flows.showing import RADIUS
 from ropa.core.flows.view import View
+from ropa.export.pictures import FORMATS
 from ropa.vocabulary import Kind
 from ropa.web.access import Action, Desk
 from ropa.web.flows_asked import (
@@ -29,19 +31,10 @@ from ropa.web.flows_links import HEADS, Link, NodeLine, addresses, node_lines, r
 from ropa.web.flows_table import Twin, twin
 from ropa.web.picture import Inline, inline
 from ropa.web.tables import Head
-from ropa.web.transfer_list import counted, judged_by
+from ropa.web.transfer_list import judged_by
 
-FORMS: Mapping[str, str] = {
-    "svg": "SVG",
-    "png": "PNG",
-    "pdf": "PDF",
-    "dot": "DOT",
-    "mmd": "Mermaid",
-    "graphml": "GraphML",
-    "json": "JSON",
-    "csv": "CSV",
-}
-"""As what a picture can be taken out: how its address ends, and its name."""
+EXTENSIONS: Mapping[str, str] = {"mmd" if form == "mermaid" else form: form for form in FORMATS}
+"""The formats of files by how their addresses end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +87,6 @@ def flow_page(desk: Desk, flows: FlowMap, asked: Asked, view: View) -> FlowPage:
         lambda drawn: addresses(desk, flows, asked, drawn),
     )
     opened = bool(asked.query.opened)
-    may = desk.may(Action.EXPORT) and view.nodes
     return FlowPage(
         title=view.title,
         origin=view.origin,
@@ -109,10 +101,18 @@ def flow_page(desk: Desk, flows: FlowMap, asked: Asked, view: View) -> FlowPage:
         empty="" if view.nodes else _empty(asked),
         twin=twin(desk, asked, view),
         turns=_turns(desk, asked),
-        beside=_beside(desk, flows, asked),
-        files=tuple((label, asked.file_url(desk, form)) for form, label in FORMS.items())
-        if may
-        else (),
+        beside=_beside(desk, asked),
+        files=_files(desk, asked) if view.nodes else (),
+    )
+
+
+def _files(desk: Desk, asked: Asked) -> tuple[Link, ...]:
+    """Give the downloads, for whoever may take anything out."""
+    if not desk.may(Action.EXPORT):
+        return ()
+    return tuple(
+        (FORMATS[form].label, asked.file_url(desk, extension))
+        for extension, form in EXTENSIONS.items()
     )
 
 
@@ -157,7 +157,7 @@ def _turns(desk: Desk, asked: Asked) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
-def _beside(desk: Desk, flows: FlowMap, asked: Asked) -> tuple[Link, ...]:
+def _beside(desk: Desk, asked: Asked) -> tuple[Link, ...]:
     """Give other pictures of the same, and what changed in this one."""
     question = asked.question
     here = replace(asked, order="", page=1, query=EVERYTHING).url(desk)
@@ -168,7 +168,7 @@ def _beside(desk: Desk, flows: FlowMap, asked: Asked) -> tuple[Link, ...]:
     if question.name in (DATA, ACTIVITY):
         kind = Kind.DATA_CATEGORY if question.name == DATA else Kind.ACTIVITY
         id = question.of
-    others = record_links(desk, flows, (kind, id)) if kind else ()
+    others = record_links(desk, (kind, id)) if kind else ()
     changed = replace(question, changes=True)
     return (
         *(link for link in others if link[1] != here),

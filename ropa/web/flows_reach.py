@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import abort
 
 from ropa.core.flows import links
+from ropa.core.flows.counts import counted
 from ropa.core.flows.graph import FlowMap
-from ropa.core.flows.incident import Contact, Content, Duty, incident
+from ropa.core.flows.incident import Contact, Incident, incident
+from ropa.core.flows.notice import Part as NoticePart
+from ropa.core.flows.notice import notice
 from ropa.core.flows.reach import Reach, Touched
-from ropa.core.flows.reach_gaps import reach_gaps
 from ropa.core.flows.showing import reach_view
+from ropa.core.names import spoken_day
 from ropa.core.register import Key
-from ropa.vocabulary import Kind, SpecialCategory
+from ropa.vocabulary import Kind
 from ropa.web.access import Desk
 from ropa.web.flows_asked import REACH, reach_asked
+from ropa.web.flows_links import Link
 from ropa.web.flows_page import FlowPage, asked_here, flow_page
 from ropa.web.tables import Head, heads
 from ropa.web.verdict_marks import Mark, mark_of
@@ -26,8 +30,21 @@ HEADS: Mapping[str, tuple[Head, ...]] = {
     "people": heads("People", "Number recorded", "Vulnerable?", "Children?"),
     "data": heads("Personal data", "Special category", "Criminal offences", "Of"),
     "systems": heads("System", "Distance", "Place"),
-    "downstream": heads("Engagement", "Distance", "Stored in", "Verdict"),
+    "onward": heads("Party", "Distance", "Stored in", "Verdict"),
 }
+
+SECTIONS: tuple[Link, ...] = (
+    ("What has to be done", "#do"),
+    ("Picture", "#picture"),
+    ("Activities", "#activities"),
+    ("People", "#people"),
+    ("Personal data", "#data"),
+    ("Systems", "#systems"),
+    ("To whom it went on", "#onward"),
+    ("Purposes", "#purposes"),
+    ("What a notification says", "#notice"),
+)
+"""The parts of the page, and where they begin."""
 
 MOST = 50
 """So many rows of one kind are shown; the table under the picture and the CSV have all."""
@@ -54,7 +71,7 @@ class ActivityRow:
 
 @dataclass(frozen=True, slots=True)
 class DataRow:
-    """A category of data touched; `special` and `criminal` are None where unknown."""
+    """A category of data touched; `special` is None where unknown."""
 
     named: Named
     special: tuple[str, ...] | None
@@ -64,7 +81,7 @@ class DataRow:
 
 @dataclass(frozen=True, slots=True)
 class PeopleRow:
-    """A category of people whose data is touched; all but the name may be unknown."""
+    """A category of people whose data is touched; the number is empty where unknown."""
 
     named: Named
     number: str
@@ -73,31 +90,22 @@ class PeopleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SystemRow:
-    """A system touched, or a party further down; `place` is empty where unknown."""
+class PlaceRow:
+    """A system touched, or a party further on; `places` are None where unknown."""
 
     named: Named
+    known: bool
     steps: str
-    place: str
+    places: tuple[str, ...] | None
     mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """Somebody to tell or to be asked."""
+    """Somebody to tell or to ask, and how to reach them; no `ways` where none is recorded."""
 
     named: Named
     ways: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DutyView:
-    """A duty as it is placed."""
-
-    duty: Duty
-    whom: tuple[ContactRow, ...]
-    activities: tuple[Named, ...]
-    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +120,20 @@ class Part:
 class ReachPage:
     """All that the page places: the picture's page, what is touched, and what has to be done.
 
-    `empty` says in words why nothing is reached.
+    `empty` says in words why nothing is reached, `sections` lead to the parts of the page.
     """
 
     page: FlowPage
+    told: Incident
     heads: Mapping[str, tuple[Head, ...]]
     empty: str
     summary: str
-    activities: Part
-    data: Part
-    people: Part
+    sections: tuple[Link, ...]
+    parts: Mapping[str, Part]
     purposes: tuple[Named, ...]
-    systems: Part
-    downstream: Part
     controllers: tuple[ContactRow, ...]
-    duties: tuple[DutyView, ...]
-    contents: tuple[Content, ...]
     asked: tuple[ContactRow, ...]
-    gaps: tuple[str, ...]
+    notice: tuple[NoticePart, ...]
 
 
 def reach_page(desk: Desk, flows: FlowMap, of: str) -> ReachPage:
@@ -137,48 +141,50 @@ def reach_page(desk: Desk, flows: FlowMap, of: str) -> ReachPage:
     asked = asked_here(flows, REACH, of)
     found = reach_asked(flows, of) or abort(404)
     told = incident(found)
-    far = {one.node: _steps(one) for one in found.touched}
     return ReachPage(
         page=flow_page(desk, flows, asked, reach_view(found)),
+        told=told,
         heads=HEADS,
-        empty="" if found.starts else _empty(found, flows),
-        summary=_summary(found),
-        activities=_part(_activities(desk, found, far)),
-        data=_part(_data(desk, found)),
-        people=_part(_people(desk, found)),
+        empty="" if found.starts else _empty(found),
+        summary=_summary(told),
+        sections=SECTIONS,
+        parts={
+            "activities": _part(_activities(desk, found)),
+            "data": _part(_data(desk, told)),
+            "people": _part(_people(desk, told)),
+            "systems": _part(_systems(desk, found)),
+            "onward": _part(_onward(desk, told)),
+        },
         purposes=tuple(_named(desk, (Kind.PURPOSE, id)) for id in found.purposes[:MOST]),
-        systems=_part(_systems(desk, found)),
-        downstream=_part(_parties(desk, found)),
-        controllers=tuple(_contact(desk, c) for duty in told.duties for c in duty.whom),
-        duties=tuple(_duty(desk, duty) for duty in told.duties),
-        contents=told.contents,
-        asked=tuple(_contact(desk, one) for one in told.asked),
-        gaps=reach_gaps(found) if found.starts else (),
+        controllers=tuple(_contact(desk, one) for one in told.controllers),
+        asked=tuple(_asked(desk, found)),
+        notice=notice(told),
     )
 
 
-def _empty(found: Reach, flows: FlowMap) -> str:
-    day = f"{flows.day.day} {flows.day:%B %Y}"
+def _empty(found: Reach) -> str:
+    on = spoken_day(found.flows.day)
     if found.place is not None:
-        return f"Nothing that is in force on {day} is recorded to be in {found.title}."
+        return f"Nothing that is in force on {on} is recorded to be in {found.title}."
     if found.record and found.record[0] is Kind.PARTY:
-        return f"No engagement of {found.title} is in force on {day}, so nothing is reached."
-    return f"{found.title} is not in force on {day}, so nothing is reached."
+        return f"No engagement of {found.title} is in force on {on}, so nothing is reached."
+    return f"{found.title} is not in force on {on}, so nothing is reached."
 
 
-def _summary(found: Reach) -> str:
+def _summary(told: Incident) -> str:
     """Count what is touched, in a sentence."""
-    if not found.starts:
-        return ""
+    found = told.reach
     counts = (
         (len(found.activities), "activity", "activities"),
-        (len(found.subjects), "category of people", "categories of people"),
-        (len(found.data), "category of data", "categories of data"),
+        (len(told.people), "category of people", "categories of people"),
+        (len(told.data), "category of data", "categories of data"),
         (len(found.of(links.SYSTEM)), "system", "systems"),
-        (len(found.downstream), "engagement further on", "engagements further on"),
+        (len(told.onward), "engagement further on", "engagements further on"),
     )
-    told = [f"{n} {one if n == 1 else many}" for n, one, many in counts]
-    return f"It may touch {', '.join(told[:-1])} and {told[-1]}."
+    said = [f"{n} {one if n == 1 else many}" for n, one, many in counts if n]
+    if not said:
+        return "It is recorded to touch nothing else."
+    return f"It may touch {' and '.join(filter(None, (', '.join(said[:-1]), said[-1])))}."
 
 
 def _part(rows: Iterable[object]) -> Part:
@@ -192,86 +198,70 @@ def _named(desk: Desk, key: Key) -> Named:
 
 
 def _steps(one: Touched) -> str:
-    many = "1 step" if one.distance == 1 else f"{one.distance} steps"
-    return f"{many} {'back' if one.before else 'on'}"
+    return f"{counted(one.distance, 'step')} {'back' if one.before else 'on'}"
 
 
-def _activities(desk: Desk, found: Reach, far: dict[str, str]) -> Iterator[ActivityRow]:
-    for one in found.activities:
+def _activities(desk: Desk, found: Reach) -> Iterator[ActivityRow]:
+    held = found.of(links.ACTIVITY)
+    for touched, one in zip(held, found.activities, strict=True):
         yield ActivityRow(
             named=_named(desk, (Kind.ACTIVITY, one.id)),
-            steps=far[links.key(links.ACTIVITY, one.id)],
+            steps=_steps(touched),
             role=one.role.label if one.role else "",
             function=one.function or "",
             owner=_named(desk, (Kind.PERSON, one.owner)) if one.owner else None,
         )
 
 
-def _data(desk: Desk, found: Reach) -> Iterator[DataRow]:
-    held, people = desk.register.data_categories, desk.register.data_subject_categories
-    for id, whose in found.data.items():
-        record = held.get(id)
-        special = record.special if record else None
+def _data(desk: Desk, told: Incident) -> Iterator[DataRow]:
+    people = desk.register.data_subject_categories
+    for one in told.data:
+        whose = told.reach.data[one.id]
         yield DataRow(
-            named=_named(desk, (Kind.DATA_CATEGORY, id)),
-            special=None if special is None else tuple(_labels(special)),
-            criminal=record.criminal if record else None,
-            whose=tuple(people[one].name if one in people else one for one in whose),
+            named=_named(desk, (Kind.DATA_CATEGORY, one.id)),
+            special=None if one.special is None else tuple(word.label for word in one.special),
+            criminal=one.criminal,
+            whose=tuple(people[id].name if id in people else id for id in whose),
         )
 
 
-def _labels(special: Iterable[SpecialCategory]) -> Iterator[str]:
-    return (one.label for one in special)
-
-
-def _people(desk: Desk, found: Reach) -> Iterator[PeopleRow]:
-    held = desk.register.data_subject_categories
-    for id in found.subjects:
-        one = held.get(id)
-        number = one.approximate_number if one else None
+def _people(desk: Desk, told: Incident) -> Iterator[PeopleRow]:
+    for one in told.people:
         yield PeopleRow(
-            named=_named(desk, (Kind.DATA_SUBJECT_CATEGORY, id)),
-            number="" if number is None else f"about {number:,}",
-            vulnerable=one.vulnerable if one else None,
-            children=one.children if one else None,
+            named=_named(desk, (Kind.DATA_SUBJECT_CATEGORY, one.id)),
+            number="" if one.number is None else f"about {one.number:,}",
+            vulnerable=one.vulnerable,
+            children=one.children,
         )
 
 
-def _systems(desk: Desk, found: Reach) -> Iterator[SystemRow]:
+def _systems(desk: Desk, found: Reach) -> Iterator[PlaceRow]:
+    name = found.flows.reference.place_name
     for one in found.of(links.SYSTEM):
         key = (Kind.SYSTEM, links.parts(one.node)[1])
         record = desk.register.systems.get(key[1])
-        yield SystemRow(
-            _named(desk, key), _steps(one), _places(found, record.places if record else None)
-        )
+        codes = record.places if record else None
+        places = None if codes is None else tuple(name(code) for code in codes)
+        yield PlaceRow(_named(desk, key), record is not None, _steps(one), places)
 
 
-def _parties(desk: Desk, found: Reach) -> Iterator[SystemRow]:
-    for one in found.downstream:
-        key = (Kind.ENGAGEMENT, links.parts(one.node)[1])
-        record = desk.register.engagements.get(key[1])
-        verdict = found.flows.verdict_of(one.node)
-        yield SystemRow(
-            _named(desk, key),
-            _steps(one),
-            _places(found, record.stored_in if record else None),
-            mark_of(verdict) if verdict else None,
-        )
-
-
-def _places(found: Reach, codes: Sequence[str] | None) -> str:
-    """Name places; "none" where it is recorded that data is stored nowhere, empty if unknown."""
-    if codes is None:
-        return ""
-    return ", ".join(found.flows.reference.place_name(code) for code in codes) or "none"
+def _onward(desk: Desk, told: Incident) -> Iterator[PlaceRow]:
+    for touched, one in zip(told.reach.downstream, told.onward, strict=True):
+        url = desk.url_of((Kind.ENGAGEMENT, one.engagement))
+        mark = mark_of(one.verdict) if one.verdict else None
+        yield PlaceRow(Named(one.name, url), one.known, _steps(touched), one.places, mark)
 
 
 def _contact(desk: Desk, one: Contact) -> ContactRow:
-    named = _named(desk, one.record) if one.record else Named(one.name, None)
+    named = _named(desk, (Kind.PARTY, one.id)) if one.id else Named(one.name, None)
     return ContactRow(named, one.ways)
 
 
-def _duty(desk: Desk, duty: Duty) -> DutyView:
-    named = tuple(_named(desk, (Kind.ACTIVITY, one.id)) for one in duty.activities[:MOST])
-    whom = tuple(_contact(desk, one) for one in duty.whom)
-    return DutyView(duty, whom, named, len(duty.activities) - len(named))
+def _asked(desk: Desk, found: Reach) -> Iterator[ContactRow]:
+    """Give the parties it is about: who knows what has happened."""
+    ids = (links.parts(node)[1] for node in found.starts)
+    engaged = (desk.register.engagements.get(id) for id in ids) if found.place is None else ()
+    for id in dict.fromkeys(one.party for one in engaged if one and one.party):
+        party = desk.register.parties.get(id)
+        ways = (party.email, party.telephone, party.website) if party else ()
+        yield ContactRow(_named(desk, (Kind.PARTY, id)), tuple(way for way in ways if way))

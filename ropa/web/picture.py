@@ -20,6 +20,9 @@ from ropa.web.parts import parts
 Links = Mapping[str, str]
 """The addresses that nodes of a picture lead to, by their keys."""
 
+SMALL, LARGE = 672, 1450
+"""Pixels: what is less wide is not drawn larger than it is, what is wider is not drawn smaller."""
+
 NO_LINKS: Links = MappingProxyType({})
 
 
@@ -27,7 +30,8 @@ NO_LINKS: Links = MappingProxyType({})
 class Inline:
     """A picture as it stands in a page, or why there is none.
 
-    `drawn` is what it shows, `links` where its nodes lead, `key` what its marks mean.
+    `drawn` is what it shows, `links` where its nodes lead, `key` what its marks mean, `size` that
+    it is small or large beside a page.
     Where no problem is told either, there is nothing to draw.
     """
 
@@ -36,6 +40,7 @@ class Inline:
     drawn: View
     links: Links
     key: Key
+    size: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,8 @@ def inline(
         return Inline(None, made.message, shown, links, ())
     # Written by an XML writer, which escapes what people typed.
     svg = Markup(made.svg.decode())  # noqa: S704
-    return Inline(svg, "", shown, links, legend(shown))
+    size = "small" if made.width < SMALL else "large" if made.width > LARGE else ""
+    return Inline(svg, "", shown, links, legend(shown), size)
 
 
 def picture(desk: Desk, activity: str) -> Picture:

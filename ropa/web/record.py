@@ -9,6 +9,7 @@ from ropa.core.record_page import record_page
 from ropa.vocabulary import Kind
 from ropa.web import access
 from ropa.web.access import Action
+from ropa.web.flows_links import record_links
 from ropa.web.frame import inside, shown
 from ropa.web.kept_file import file_row
 from ropa.web.kinds import kind_of
@@ -39,6 +40,7 @@ def page(organisation: str, plural: str, id: str) -> Response:
         picture=picture(desk, id) if kind is Kind.ACTIVITY else None,
         file=file_row(desk, id) if kind is Kind.DOCUMENT else None,
         mending=mending(desk, found.key),
+        pictures=record_links(desk, found.key),
         told=record_history(desk, found.key),
         back=(title_of(kind), desk.list_url(Query(kind))),
         heads={"sources": SOURCES, "movements": MOVEMENTS},

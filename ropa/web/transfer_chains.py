@@ -72,6 +72,7 @@ class ChainPage:
     previous: str | None
     next: str | None
     engagements: str
+    picture: str
 
 
 def chain_page(desk: Desk, of: str, number: int) -> ChainPage:
@@ -108,6 +109,7 @@ def chain_page(desk: Desk, of: str, number: int) -> ChainPage:
         previous=turned(found.page - 1),
         next=turned(found.page + 1),
         engagements=desk.list_url(Query(Kind.ENGAGEMENT)),
+        picture=desk.url("flows.chains"),
     )
 
 

@@ -87,6 +87,7 @@ class HopPage:
     csv: str | None
     add: str | None
     engagements: str
+    picture: str
 
 
 def judged_by(desk: Desk) -> Transfers:
@@ -138,6 +139,7 @@ def hop_page(desk: Desk, query: HopQuery, problems: Iterable[str], expanded: str
         csv=_csv(desk, query),
         add=add_url(desk, Kind.ENGAGEMENT),
         engagements=desk.list_url(Query(Kind.ENGAGEMENT)),
+        picture=desk.url("flows.organisation"),
     )
 
 

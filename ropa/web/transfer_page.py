@@ -88,6 +88,7 @@ class HopView:
     chains: tuple[ChainView, ...]
     more_chains: str
     siblings: str
+    reach: str
     declared: str
 
 
@@ -124,6 +125,7 @@ def page_of(desk: Desk, judged: Judged) -> HopView:
         chains=tuple(chain_view(desk, index, one, hop.engagement) for one in chains[:MOST]),
         more_chains=f"and {len(chains) - MOST} more" if len(chains) > MOST else "",
         siblings=hops_url(desk, HopQuery.of(engagement=hop.engagement)) if hop.engagement else "",
+        reach=_reach_url(desk, hop.engagement),
         declared=desk.list_url(Query(Kind.TRANSFER)),
     )
 
@@ -165,6 +167,13 @@ def _linked(
     for key in keys:
         title = index.names.title(*key)
         yield Linked(title, desk.url_of(key), key[0].label if kinds else "")
+
+
+def _reach_url(desk: Desk, engagement: str | None) -> str:
+    """Give the page of what a breach at the importer would reach; empty without an engagement."""
+    if engagement is None:
+        return ""
+    return desk.url("flows.reach", plural=Kind.ENGAGEMENT.plural, id=engagement)
 
 
 def _facts(desk: Desk, index: HopIndex, judged: Judged) -> Iterator[Fact]:

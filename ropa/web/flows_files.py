@@ -1,0 +1,86 @@
+"""Pictures, and what they show, as files to take out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import abort, make_response, request
+from flask.wrappers import Response
+
+from ropa.core.flows.graph import FlowMap
+from ropa.core.flows.query import FlowQuery
+from ropa.core.flows.view import View
+from ropa.export.context import Context
+from ropa.export.drawing import DrawingProblem
+from ropa.export.made import clocks
+from ropa.export.pictures import FORMATS, picture
+from ropa.version import VERSION
+from ropa.web.access import Desk
+from ropa.web.flows_asked import CHANGES, sort_of
+from ropa.web.flows_changes import changed, compared
+from ropa.web.flows_page import EXTENSIONS, answered, asked_here
+
+_UNNAMED = re.compile(r"[^a-z0-9]+")
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is taken out: its name, the view, the folds that are open, and what it is made of."""
+
+    name: str
+    view: View
+    query: FlowQuery
+    caption: Sequence[str]
+
+
+def file_of(desk: Desk, flows: FlowMap, name: str, extension: str) -> Response:
+    """Give a picture that an address asks for as a file; 404 for what there is not.
+
+    A picture that cannot be drawn is an answer in words.
+    """
+    form = EXTENSIONS.get(extension) or abort(404)
+    shown = _changes(desk, flows) if name == CHANGES else _shown(desk, flows, name)
+    made = picture(shown.view, form, opened=shown.query.opened, caption=shown.caption)
+    if isinstance(made, DrawingProblem):
+        response = make_response(f"{made.message} The CSV has all of it.\n", 422)
+        response.mimetype = "text/plain"
+    else:
+        response = make_response(made)
+        response.mimetype = FORMATS[form].media
+        file = f"{desk.organisation.id}-{shown.name}-{desk.clock.sequence}.{extension}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+    response.cache_control.no_store = True
+    return response
+
+
+def _shown(desk: Desk, flows: FlowMap, name: str) -> _Shown:
+    if sort_of(name) is None:
+        abort(404)
+    asked = asked_here(flows, name, request.args.get("of", ""))
+    view = answered(flows, asked)
+    return _Shown(_named(name, asked.question.of), view, asked.query, [_clocks(desk, flows)])
+
+
+def _changes(desk: Desk, flows: FlowMap) -> _Shown:
+    asked, since, until = compared(desk, flows)
+    view = changed(asked, since, until)
+    if view is None or since.flows is None or until.flows is None:
+        abort(404)
+    name = _named(CHANGES, asked.question.name, asked.question.of)
+    moments = ((f"Before: {_clocks(desk, since.flows)}"), f"After: {_clocks(desk, until.flows)}")
+    return _Shown(name, view, asked.query, moments)
+
+
+def _clocks(desk: Desk, flows: FlowMap) -> str:
+    """Say what a picture was made from, so that it can be made again."""
+    moment = flows.register.moment
+    context = Context(desk.clock.about_day, moment.instant, VERSION)
+    return clocks(flows.register, flows.reference, context)
+
+
+def _named(*words: str) -> str:
+    """Give a name of letters and digits for a file."""
+    return _UNNAMED.sub("-", "-".join(filter(None, words)).lower()).strip("-")[:_LONGEST]
