@@ -8,7 +8,7 @@
     const tools = box.querySelector(".zoom");
     const said = tools.querySelector("[role=status]");
     const full = Number(svg.getAttribute("width"));
-    let size = svg.clientWidth / full;
+    let size = svg.getBoundingClientRect().width / full;
     let waiting = 0;
 
     // What lies under the point x, y of the frame stays there.
@@ -25,7 +25,7 @@
     };
     const fit = () => {
       const { width, height } = svg.viewBox.baseVal;
-      zoom(Math.min(frame.clientWidth, (innerHeight * 0.75 * width) / height) / full);
+      zoom(Math.min(full, frame.clientWidth, (innerHeight * 0.75 * width) / height) / full);
     };
     const turn = { in: () => zoom(size * 1.25), out: () => zoom(size / 1.25), fit };
     const keys = { "+": turn.in, "=": turn.in, "-": turn.out, 0: fit };

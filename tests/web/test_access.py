@@ -75,6 +75,16 @@ ROUTES = {
     "POST /o/<organisation>/<plural>/<id>/delete": "303 404 403 403 409 409",
     "POST /o/<organisation>/<plural>/<id>/draft": "303 404 403 400 400 400",
     "POST /o/<organisation>/<plural>/<id>/discard": "303 404 403 303 303 303",
+    "GET /o/<organisation>/graphs": "303 404 200 200 200 200",
+    "GET /o/<organisation>/graphs/<question>.<form>": "303 404 200 200 200 200",
+    "GET /o/<organisation>/graphs/activity/<id>": "303 404 200 200 200 200",
+    "GET /o/<organisation>/graphs/around": "303 404 404 404 404 404",  # of no node
+    "GET /o/<organisation>/graphs/chains": "303 404 200 200 200 200",
+    "GET /o/<organisation>/graphs/data/<id>": "303 404 404 404 404 404",  # of no category
+    "GET /o/<organisation>/graphs/difference": "303 404 200 200 200 200",
+    "GET /o/<organisation>/graphs/go": "303 404 404 404 404 404",  # to no question
+    "GET /o/<organisation>/graphs/organisation": "303 404 200 200 200 200",
+    "GET /o/<organisation>/graphs/reach/<plural>/<id>": "303 404 404 404 404 404",  # of no party
     "GET /o/<organisation>/hops": "303 404 200 200 200 200",
     "GET /o/<organisation>/hops.csv": "303 404 200 200 200 200",
     "GET /o/<organisation>/hops/matrix": "303 404 200 200 200 200",
@@ -131,6 +141,7 @@ def test_every_route_answers_every_role_as_the_table_says(group: Site) -> None:
     target = person(group, "target@a.example", ("acme", UserRole.READER))
     given = {"organisation": "acme", "user": target, "token": "x", "digest": "x"}
     given |= {"plural": "activities", "id": "a1", "batch": "999999", "hop": "hosting~unknown"}
+    given |= {"question": "organisation", "form": "json"}
     found = {}
     for route in ROUTES:
         method, rule = route.split()
