@@ -23,6 +23,7 @@ class Parts:
     """The parts of one application; `session` gives the request's own.
 
     `registers` keeps what single organisations may see, which is large: only a few of them.
+    `pictures` keeps those that were drawn, by what they show, so that none pushes out the rest.
     """
 
     session: Callable[[], Session]
@@ -30,6 +31,7 @@ class Parts:
     reference: Reference
     memory: Memory = field(default_factory=Memory)
     registers: Memory = field(default_factory=lambda: Memory(16))
+    pictures: Memory = field(default_factory=lambda: Memory(128))
 
     def register(self) -> Register:
         """Give the register as it stands at the beginning of the call."""

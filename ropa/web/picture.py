@@ -14,6 +14,7 @@ from ropa.core.flows.view import Row, View, table
 from ropa.export.drawing import DrawingProblem, draw
 from ropa.export.legend import Key
 from ropa.export.legend import key as legend
+from ropa.export.pictures import content_key
 from ropa.web.access import Desk
 from ropa.web.parts import parts
 
@@ -67,8 +68,8 @@ def inline(
     if not shown.nodes:
         return Inline(None, "", shown, NO_LINKS, ())
     links = leads(shown)
-    key = ("picture", shown.title, shown.nodes, shown.edges, tuple(sorted(links.items())))
-    made = parts().memory.recall(key, lambda: draw(shown, links, inline=True))
+    key = content_key(shown, form="inline", links=links)
+    made = parts().pictures.recall(key, lambda: draw(shown, links, inline=True))
     if isinstance(made, DrawingProblem):
         return Inline(None, made.message, shown, links, ())
     # Written by an XML writer, which escapes what people typed.
