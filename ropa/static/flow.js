@@ -31,6 +31,7 @@
     const keys = { "+": turn.in, "=": turn.in, "-": turn.out, 0: fit };
 
     tools.hidden = false;
+    frame.scrollTop = (frame.scrollHeight - frame.clientHeight) / 2;
     tools.addEventListener("click", (event) => turn[event.target.dataset.zoom]?.());
     frame.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;

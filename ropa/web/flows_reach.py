@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from flask import abort
 
@@ -149,11 +150,11 @@ def reach_page(desk: Desk, flows: FlowMap, of: str) -> ReachPage:
         summary=_summary(told),
         sections=SECTIONS,
         parts={
-            "activities": _part(_activities(desk, found)),
-            "data": _part(_data(desk, told)),
-            "people": _part(_people(desk, told)),
-            "systems": _part(_systems(desk, found)),
-            "onward": _part(_onward(desk, told)),
+            "activities": _part(_activities(desk, found), len(found.activities)),
+            "data": _part(_data(desk, told), len(told.data)),
+            "people": _part(_people(desk, told), len(told.people)),
+            "systems": _part(_systems(desk, found), len(found.of(links.SYSTEM))),
+            "onward": _part(_onward(desk, told), len(told.onward)),
         },
         purposes=tuple(_named(desk, (Kind.PURPOSE, id)) for id in found.purposes[:MOST]),
         controllers=tuple(_contact(desk, one) for one in told.controllers),
@@ -187,9 +188,10 @@ def _summary(told: Incident) -> str:
     return f"It may touch {' and '.join(filter(None, (', '.join(said[:-1]), said[-1])))}."
 
 
-def _part(rows: Iterable[object]) -> Part:
-    held = tuple(rows)
-    return Part(held[:MOST], max(0, len(held) - MOST))
+def _part(rows: Iterable[object], number: int) -> Part:
+    """Give the first rows of a number of them; the others are not made."""
+    held = tuple(islice(rows, MOST))
+    return Part(held, number - len(held))
 
 
 def _named(desk: Desk, key: Key) -> Named:

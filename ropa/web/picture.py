@@ -11,7 +11,7 @@ from markupsafe import Markup
 from ropa.core.flows.activity import activity_flow
 from ropa.core.flows.folding import bounded
 from ropa.core.flows.view import Row, View, table
-from ropa.export.drawing import DrawingProblem, draw
+from ropa.export.drawing import Drawing, DrawingProblem, draw
 from ropa.export.legend import Key
 from ropa.export.legend import key as legend
 from ropa.export.pictures import content_key
@@ -21,8 +21,8 @@ from ropa.web.parts import parts
 Links = Mapping[str, str]
 """The addresses that nodes of a picture lead to, by their keys."""
 
-SMALL, LARGE = 672, 1450
-"""Pixels: what is less wide is not drawn larger than it is, what is wider is not drawn smaller."""
+SMALL, LARGE, TALL = 672, 1450, 1100
+"""Pixels: what is less wide is not drawn larger than it is, what is wider or taller not smaller."""
 
 NO_LINKS: Links = MappingProxyType({})
 
@@ -74,8 +74,13 @@ def inline(
         return Inline(None, made.message, shown, links, ())
     # Written by an XML writer, which escapes what people typed.
     svg = Markup(made.svg.decode())  # noqa: S704
-    size = "small" if made.width < SMALL else "large" if made.width > LARGE else ""
-    return Inline(svg, "", shown, links, legend(shown), size)
+    return Inline(svg, "", shown, links, legend(shown), _size(made))
+
+
+def _size(drawing: Drawing) -> str:
+    if drawing.width > LARGE or drawing.height > TALL:
+        return "large"
+    return "small" if drawing.width < SMALL else ""
 
 
 def picture(desk: Desk, activity: str) -> Picture:
