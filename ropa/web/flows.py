@@ -18,10 +18,12 @@ from ropa.web.flows_asked import (
     Question,
     sort_of,
 )
+from ropa.web.flows_asks import holders_page, points_page, unused_page
 from ropa.web.flows_changes import changes_page
 from ropa.web.flows_files import file_of
 from ropa.web.flows_index import index_page
 from ropa.web.flows_page import answered, asked_here, flow_page, own_flows
+from ropa.web.flows_paths import paths_page
 from ropa.web.flows_reach import reach_page
 from ropa.web.frame import inside, shown
 
@@ -88,6 +90,36 @@ def reach(organisation: str, plural: str, id: str) -> Response:
     desk = access.open(organisation, Action.READ)
     page = reach_page(desk, own_flows(desk), f"{plural}/{id}")
     return shown(inside(desk, HERE), "flows/reach.html", reach=page, page=page.page)
+
+
+@blueprint.get("/paths")
+def paths(organisation: str) -> Response:
+    """Show every way that data takes from one thing to another."""
+    desk = access.open(organisation, Action.READ)
+    page = paths_page(desk, own_flows(desk))
+    return shown(inside(desk, HERE), "flows/paths.html", ways=page, page=page.page)
+
+
+@blueprint.get("/unused")
+def unused(organisation: str) -> Response:
+    """List what nothing uses."""
+    desk = access.open(organisation, Action.READ)
+    return shown(inside(desk, HERE), "flows/asked.html", page=unused_page(desk, own_flows(desk)))
+
+
+@blueprint.get("/single-points")
+def single_points(organisation: str) -> Response:
+    """Rank the parties and systems whose loss stops most activities."""
+    desk = access.open(organisation, Action.READ)
+    return shown(inside(desk, HERE), "flows/asked.html", page=points_page(desk, own_flows(desk)))
+
+
+@blueprint.get("/who-holds/<id>")
+def who_holds(organisation: str, id: str) -> Response:
+    """List who holds a category of data, surely or possibly."""
+    desk = access.open(organisation, Action.READ)
+    page = holders_page(desk, own_flows(desk), id)
+    return shown(inside(desk, HERE), "flows/asked.html", page=page)
 
 
 @blueprint.get("/difference")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
@@ -14,7 +14,9 @@ from ropa.core.flows.activity import activity_flow
 from ropa.core.flows.category import category_flow
 from ropa.core.flows.chain import chain_flow
 from ropa.core.flows.graph import FlowMap
+from ropa.core.flows.named import ANYTHING, Misnamed, find_named
 from ropa.core.flows.organisation import organisation_flow
+from ropa.core.flows.paths import paths
 from ropa.core.flows.query import EVERYTHING, FlowQuery
 from ropa.core.flows.reach import Reach, reach, reach_of_place
 from ropa.core.flows.reach_gaps import reach_gaps
@@ -42,12 +44,13 @@ class Question:
     """One question: its name, and what it is `of` as the address has it.
 
     That is the id of a category or an activity, a record as `parties/aws`, a place as
-    `places/US`, or the key of a node. `since` and `until` are two moments as they were typed,
-    where it is asked what changed between them.
+    `places/US`, the key of a node, or where ways begin; these end at `to`. `since` and `until`
+    are two moments as they were typed, where it is asked what changed between them.
     """
 
     name: str
     of: str = ""
+    to: str = ""
     radius: int = RADIUS[0]
     changes: bool = False
     since: str = ""
@@ -56,7 +59,7 @@ class Question:
     def pairs(self) -> Pairs:
         """Give the parts of an address that ask this of the downloads and of what changed."""
         radius = str(self.radius) if self.name == AROUND and self.radius != RADIUS[0] else ""
-        held = [("of", self.of), ("radius", radius)]
+        held = [("of", self.of), ("to", self.to), ("radius", radius)]
         if self.changes:
             held += [("before", self.since), ("after", self.until)]
         return tuple(pair for pair in held if pair[1])
@@ -76,14 +79,17 @@ class Sort:
     view: Callable[[FlowMap, Question, FlowQuery], View | None]
 
 
-ORGANISATION, CHAINS, REACH, DATA, ACTIVITY, AROUND = (
+ORGANISATION, CHAINS, REACH, DATA, ACTIVITY, AROUND, PATHS = (
     "organisation",
     "chains",
     "reach",
     "data",
     "activity",
     "around",
+    "paths",
 )
+BEGINS: Mapping[str, str] = {AROUND: "node", PATHS: "from"}
+"""What the address of a page calls what a question is about, where that is not `of`."""
 
 
 def about(flows: FlowMap, of: str, kinds: Iterable[Kind]) -> Key | None:
@@ -137,6 +143,13 @@ def _around(flows: FlowMap, question: Question, _: FlowQuery) -> View | None:
     return neighbourhood(flows, question.of, question.radius)
 
 
+def _paths(flows: FlowMap, question: Question, _: FlowQuery) -> View | None:
+    begin, end = (find_named(flows, text, ANYTHING) for text in (question.of, question.to))
+    if isinstance(begin, Misnamed) or isinstance(end, Misnamed):
+        return None
+    return paths(flows, begin, end).view
+
+
 SORTS: Final = (
     Sort(ORGANISATION, "The organisation", True, _organisation),
     Sort(CHAINS, "Vendor chains", True, _chains),
@@ -144,6 +157,7 @@ SORTS: Final = (
     Sort(DATA, "Where data lives and goes", True, _data),
     Sort(ACTIVITY, "Data flow of an activity", False, _activity),
     Sort(AROUND, "Around", False, _around),
+    Sort(PATHS, "Ways", False, _paths),
 )
 
 _BY_NAME: Final = {sort.name: sort for sort in SORTS}
@@ -200,7 +214,7 @@ CHANGES = "difference"
 
 def url_of(desk: Desk, name: str, of: str = "", radius: int = RADIUS[0]) -> str:
     """Give the address of the page of a question without any conditions."""
-    return Asked(Question(name, of, radius)).url(desk)
+    return Asked(Question(name, of, radius=radius)).url(desk)
 
 
 def number(text: str, most: int) -> int | None:
@@ -220,11 +234,10 @@ def _path(desk: Desk, question: Question) -> tuple[str, Pairs]:
         own |= {"plural": plural, "id": id}
     elif question.name in (DATA, ACTIVITY):
         own |= {"id": question.of}
-    elif question.name == AROUND:
-        pairs = (("node", question.of), *(p for p in question.pairs() if p[0] == "radius"))
-        return url_for(endpoint, **own), pairs  # type: ignore[arg-type]
     else:
-        return url_for(endpoint, **own), question.pairs()  # type: ignore[arg-type]
+        begins = BEGINS.get(question.name, "of")
+        pairs = tuple((begins if n == "of" else n, value) for n, value in question.pairs())
+        return url_for(endpoint, **own), pairs  # type: ignore[arg-type]
     return url_for(endpoint, **own), ()  # type: ignore[arg-type]
 
 

@@ -14,7 +14,7 @@ from ropa.core.register import Register
 from ropa.core.transfers.judge import transfers_of
 from ropa.web.access import Desk, seen
 from ropa.web.clock import moment_words, register_at
-from ropa.web.flows_asked import ORGANISATION, Asked, Pairs, sort_of, url_of
+from ropa.web.flows_asked import ORGANISATION, Asked, Pairs, sort_of
 from ropa.web.flows_page import FlowPage, asked_here, flow_page
 from ropa.web.parts import parts
 
@@ -80,11 +80,11 @@ def changes_page(desk: Desk, flows: FlowMap) -> ChangesPage:
     subject = asked.sort.view(flows, replace(question, changes=False), asked.query)
     title = subject.title if subject else asked.sort.label
     kept = (*desk.clock.asked.items(), ("question", question.name))
-    kept += tuple(pair for pair in question.pairs() if pair[0] in ("of", "radius"))
+    kept += tuple(pair for pair in question.pairs() if pair[0] in ("of", "to", "radius"))
     return ChangesPage(
         title=view.title if view else f"What changed: {title}",
         subject=title,
-        back=url_of(desk, question.name, question.of, question.radius),
+        back=Asked(replace(question, changes=False)).url(desk),
         since=since,
         until=until,
         action=asked.url(desk).partition("?")[0],

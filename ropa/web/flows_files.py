@@ -14,11 +14,13 @@ from ropa.core.flows.query import FlowQuery
 from ropa.core.flows.view import View
 from ropa.export.context import Context
 from ropa.export.drawing import DrawingProblem
-from ropa.export.made import clocks
+from ropa.export.made import clocks, made_from
 from ropa.export.pictures import FORMATS, picture
+from ropa.export.told import csv_of, json_of
 from ropa.version import VERSION
 from ropa.web.access import Desk
 from ropa.web.flows_asked import CHANGES, sort_of
+from ropa.web.flows_asks import TOLD
 from ropa.web.flows_changes import changed, compared
 from ropa.web.flows_page import EXTENSIONS, answered, asked_here
 
@@ -41,18 +43,37 @@ def file_of(desk: Desk, flows: FlowMap, name: str, extension: str) -> Response:
 
     A picture that cannot be drawn is an answer in words.
     """
+    if name in TOLD:
+        return _told(desk, flows, name, extension)
     form = EXTENSIONS.get(extension) or abort(404)
     shown = _changes(desk, flows) if name == CHANGES else _shown(desk, flows, name)
     made = picture(shown.view, form, opened=shown.query.opened, caption=shown.caption)
     if isinstance(made, DrawingProblem):
         response = make_response(f"{made.message} The CSV has all of it.\n", 422)
         response.mimetype = "text/plain"
-    else:
-        response = make_response(made)
-        response.mimetype = FORMATS[form].media
-        file = f"{desk.organisation.id}-{shown.name}-{desk.clock.sequence}.{extension}"
-        response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+        response.cache_control.no_store = True
+        return response
+    return _file(desk, made, FORMATS[form].media, shown.name, extension)
+
+
+def _told(desk: Desk, flows: FlowMap, name: str, extension: str) -> Response:
+    """Give the answer of a list, as CSV or as JSON."""
+    told = TOLD[name](flows)
+    if extension == "csv":
+        return _file(desk, csv_of(told, _clocks(desk, flows)), "text/csv", name, extension)
+    if extension != "json":
+        abort(404)
+    context = _context(desk, flows)
+    made = made_from(flows.register, desk.organisation, flows.reference, context)
+    return _file(desk, json_of(told, made).encode(), "application/json", name, extension)
+
+
+def _file(desk: Desk, content: bytes, media: str, name: str, extension: str) -> Response:
+    response = make_response(content)
+    response.mimetype = media
     response.cache_control.no_store = True
+    file = f"{desk.organisation.id}-{name}-{desk.clock.sequence}.{extension}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
 
 
@@ -61,7 +82,12 @@ def _shown(desk: Desk, flows: FlowMap, name: str) -> _Shown:
         abort(404)
     asked = asked_here(flows, name, request.args.get("of", ""))
     view = answered(flows, asked)
-    return _Shown(_named(name, asked.question.of), view, asked.query, [_clocks(desk, flows)])
+    return _Shown(
+        _named(name, asked.question.of, asked.question.to),
+        view,
+        asked.query,
+        [_clocks(desk, flows)],
+    )
 
 
 def _changes(desk: Desk, flows: FlowMap) -> _Shown:
@@ -76,9 +102,11 @@ def _changes(desk: Desk, flows: FlowMap) -> _Shown:
 
 def _clocks(desk: Desk, flows: FlowMap) -> str:
     """Say what a picture was made from, so that it can be made again."""
-    moment = flows.register.moment
-    context = Context(desk.clock.about_day, moment.instant, VERSION)
-    return clocks(flows.register, flows.reference, context)
+    return clocks(flows.register, flows.reference, _context(desk, flows))
+
+
+def _context(desk: Desk, flows: FlowMap) -> Context:
+    return Context(desk.clock.about_day, flows.register.moment.instant, VERSION)
 
 
 def _named(*words: str) -> str:

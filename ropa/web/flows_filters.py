@@ -15,7 +15,10 @@ from ropa.web.access import Desk
 from ropa.web.flows_asked import DATA, Asked, Question, number, sort_of
 from ropa.web.list_page import Filter, Pairs
 
-OTHERS = ("as_of", "about", "of", "node", "radius", "question", "before", "after", "sort", "page")
+OTHERS = (
+    *("as_of", "about", "question", "of", "node", "from", "to", "radius", "before", "after"),
+    *("sort", "page"),
+)
 """The parts of an address that are no conditions."""
 
 _LONGEST = 80

@@ -53,7 +53,7 @@ def index_page(desk: Desk, flows: FlowMap) -> IndexPage:
     """Give the page of questions."""
     entries = (_organisation(desk), _reach(flows), _chains(desk, flows), _data(flows))
     return IndexPage(
-        (*entries, _activity(desk), _changes(desk)),
+        (*entries, _activity(desk), *_asks(desk), _changes(desk)),
         desk.url("flows.go").partition("?")[0],
         tuple(desk.clock.asked.items()),
     )
@@ -129,6 +129,30 @@ def _activity(desk: Desk) -> Entry:
         "From people and sources through our systems to recipients, those below them, and their "
         "countries. Every activity’s page has its picture.",
         (("Choose an activity", desk.list_url(Query(Kind.ACTIVITY))),),
+    )
+
+
+def _asks(desk: Desk) -> tuple[Entry, ...]:
+    return (
+        Entry(
+            "paths",
+            "Which ways does data take?",
+            "Every way from people, a source or a record to another, or to a country.",
+            (("Find ways", desk.url("flows.paths")),),
+        ),
+        Entry(
+            "single-points",
+            "Whose loss stops most?",
+            "Parties and systems by how many activities depend on them, and for how many there is "
+            "no other.",
+            (("The ranking", desk.url("flows.single_points")),),
+        ),
+        Entry(
+            "unused",
+            "What does nothing use?",
+            "Systems, engagements and entries of the vocabularies that are kept for nobody.",
+            (("Unused systems", desk.url("flows.unused")),),
+        ),
     )
 
 

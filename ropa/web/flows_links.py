@@ -78,6 +78,7 @@ def record_links(desk: Desk, key: Key) -> tuple[Link, ...]:
         found.append(("Its data flow", url_of(desk, ACTIVITY, id)))
     if kind is Kind.DATA_CATEGORY:
         found.append(("Where it lives and goes", url_of(desk, DATA, id)))
+        found.append(("Who holds it", desk.url("flows.who_holds", id=id)))
     if kind in REACHED:
         found.append(("What a breach there reaches", url_of(desk, REACH, f"{kind.plural}/{id}")))
     if kind in CHAINED:

@@ -18,13 +18,14 @@ from ropa.web.access import Action, Desk
 from ropa.web.flows_asked import (
     ACTIVITY,
     AROUND,
+    BEGINS,
     CHAINS,
     DATA,
+    PATHS,
     REACH,
     Asked,
     Question,
     number,
-    url_of,
 )
 from ropa.web.flows_filters import Filters, filters, read
 from ropa.web.flows_links import HEADS, Link, NodeLine, addresses, node_lines, record_links
@@ -69,9 +70,11 @@ def own_flows(desk: Desk) -> FlowMap:
 
 def asked_here(flows: FlowMap, name: str, of: str = "") -> Asked:
     """Read what the address asks of a question; `of` is what its path says that it is about."""
-    of = of or request.args.get("node" if name == AROUND else "of", "")
-    far = number(request.args.get("radius", ""), RADIUS[-1]) or RADIUS[0]
-    return read(flows, Question(name, of, far), request.args.items(multi=True))
+    args = request.args
+    of = of or args.get(BEGINS.get(name, "of"), "")
+    to = args.get("to", "") if name == PATHS else ""
+    far = number(args.get("radius", ""), RADIUS[-1]) or RADIUS[0]
+    return read(flows, Question(name, of, to, far), args.items(multi=True))
 
 
 def answered(flows: FlowMap, asked: Asked) -> View:
@@ -162,7 +165,7 @@ def _beside(desk: Desk, asked: Asked) -> tuple[Link, ...]:
     question = asked.question
     here = replace(asked, order="", page=1, query=EVERYTHING).url(desk)
     if question.changes:
-        return (("The picture as it is", url_of(desk, question.name, question.of)),)
+        return (("The picture as it is", Asked(replace(question, changes=False)).url(desk)),)
     plural, _, id = question.of.partition("/")
     kind = next((kind for kind in Kind if kind.plural == plural), None)
     if question.name in (DATA, ACTIVITY):

@@ -85,7 +85,10 @@ TRANSFERS: tuple[tuple[str, tuple[str, ...]], ...] = (
 FLOWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "Questions",
-        ("flows.index", "flows.reach", "flows.data", "flows.activity", "flows.around"),
+        (
+            *("flows.index", "flows.reach", "flows.data", "flows.activity", "flows.around"),
+            *("flows.paths", "flows.single_points", "flows.unused", "flows.who_holds"),
+        ),
     ),
     ("Organisation", ("flows.organisation",)),
     ("Vendor chains", ("flows.chains",)),
