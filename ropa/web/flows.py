@@ -20,7 +20,7 @@ from ropa.web.flows_asked import (
 )
 from ropa.web.flows_asks import holders_page, points_page, unused_page
 from ropa.web.flows_changes import changes_page
-from ropa.web.flows_files import file_of
+from ropa.web.flows_files import file_of, sheet_of
 from ropa.web.flows_index import index_page
 from ropa.web.flows_page import answered, asked_here, flow_page, own_flows
 from ropa.web.flows_paths import paths_page
@@ -90,6 +90,13 @@ def reach(organisation: str, plural: str, id: str) -> Response:
     desk = access.open(organisation, Action.READ)
     page = reach_page(desk, own_flows(desk), f"{plural}/{id}")
     return shown(inside(desk, HERE), "flows/reach.html", reach=page, page=page.page)
+
+
+@blueprint.get("/reach/<plural>/<id>/sheet.pdf")
+def sheet(organisation: str, plural: str, id: str) -> Response:
+    """Give the first sheet of an incident there, to print and to send."""
+    desk = access.open(organisation, Action.EXPORT)
+    return sheet_of(desk, own_flows(desk), f"{plural}/{id}")
 
 
 @blueprint.get("/paths")

@@ -16,10 +16,12 @@ from ropa.export.context import Context
 from ropa.export.drawing import DrawingProblem
 from ropa.export.made import clocks, made_from
 from ropa.export.pictures import FORMATS, picture
+from ropa.export.reach_sheet import reach_sheet
 from ropa.export.told import csv_of, json_of
+from ropa.export.typeset import DocumentProblem
 from ropa.version import VERSION
 from ropa.web.access import Desk
-from ropa.web.flows_asked import CHANGES, sort_of
+from ropa.web.flows_asked import CHANGES, reach_asked, sort_of
 from ropa.web.flows_asks import TOLD
 from ropa.web.flows_changes import changed, compared
 from ropa.web.flows_page import EXTENSIONS, answered, asked_here
@@ -49,11 +51,17 @@ def file_of(desk: Desk, flows: FlowMap, name: str, extension: str) -> Response:
     shown = _changes(desk, flows) if name == CHANGES else _shown(desk, flows, name)
     made = picture(shown.view, form, opened=shown.query.opened, caption=shown.caption)
     if isinstance(made, DrawingProblem):
-        response = make_response(f"{made.message} The CSV has all of it.\n", 422)
-        response.mimetype = "text/plain"
-        response.cache_control.no_store = True
-        return response
+        return _refused(f"{made.message} The CSV has all of it.")
     return _file(desk, made, FORMATS[form].media, shown.name, extension)
+
+
+def sheet_of(desk: Desk, flows: FlowMap, of: str) -> Response:
+    """Give the first sheet of an incident as PDF; 404 for what there is not."""
+    found = reach_asked(flows, of) or abort(404)
+    made = reach_sheet(found, _context(desk, flows))
+    if isinstance(made, DocumentProblem):
+        return _refused(f"{made.message} The page has all of it.")
+    return _file(desk, made, "application/pdf", _named("reach-sheet", of), "pdf")
 
 
 def _told(desk: Desk, flows: FlowMap, name: str, extension: str) -> Response:
@@ -66,6 +74,14 @@ def _told(desk: Desk, flows: FlowMap, name: str, extension: str) -> Response:
     context = _context(desk, flows)
     made = made_from(flows.register, desk.organisation, flows.reference, context)
     return _file(desk, json_of(told, made).encode(), "application/json", name, extension)
+
+
+def _refused(message: str) -> Response:
+    """Say in words why there is no file."""
+    response = make_response(f"{message}\n", 422)
+    response.mimetype = "text/plain"
+    response.cache_control.no_store = True
+    return response
 
 
 def _file(desk: Desk, content: bytes, media: str, name: str, extension: str) -> Response:

@@ -19,7 +19,7 @@ from ropa.core.flows.showing import reach_view
 from ropa.core.names import spoken_day
 from ropa.core.register import Key
 from ropa.vocabulary import Kind
-from ropa.web.access import Desk
+from ropa.web.access import Action, Desk
 from ropa.web.flows_asked import REACH, reach_asked
 from ropa.web.flows_links import Link
 from ropa.web.flows_page import FlowPage, asked_here, flow_page
@@ -135,6 +135,7 @@ class ReachPage:
     controllers: tuple[ContactRow, ...]
     asked: tuple[ContactRow, ...]
     notice: tuple[NoticePart, ...]
+    sheet: str | None
 
 
 def reach_page(desk: Desk, flows: FlowMap, of: str) -> ReachPage:
@@ -160,7 +161,14 @@ def reach_page(desk: Desk, flows: FlowMap, of: str) -> ReachPage:
         controllers=tuple(_contact(desk, one) for one in told.controllers),
         asked=tuple(_asked(desk, found)),
         notice=notice(told),
+        sheet=_sheet(desk, of) if found.starts else None,
     )
+
+
+def _sheet(desk: Desk, of: str) -> str | None:
+    """Give where the sheet is, for whoever may take it out."""
+    plural, _, id = of.partition("/")
+    return desk.url("flows.sheet", plural=plural, id=id) if desk.may(Action.EXPORT) else None
 
 
 def _empty(found: Reach) -> str:

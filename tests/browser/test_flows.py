@@ -31,6 +31,11 @@ PAGES = (
     "/reach/places/JP",
     "/data/authentication-data",
     "/around?node=activity/c1&radius=2",
+    "/paths?from=Users%20of%20the%20Services&to=EU",
+    "/paths?from=nobody",
+    "/unused?kind=security-measures",
+    "/single-points",
+    "/who-holds/authentication-data",
     "/difference?question=organisation&before=0",
     "/difference?question=organisation&before=yesterday",
 )

@@ -85,6 +85,7 @@ ROUTES = {
     "GET /o/<organisation>/graphs/go": "303 404 404 404 404 404",  # to no question
     "GET /o/<organisation>/graphs/organisation": "303 404 200 200 200 200",
     "GET /o/<organisation>/graphs/paths": "303 404 200 200 200 200",
+    "GET /o/<organisation>/graphs/reach/<plural>/<id>/sheet.pdf": "303 404 404 404 404 404",
     "GET /o/<organisation>/graphs/single-points": "303 404 200 200 200 200",
     "GET /o/<organisation>/graphs/unused": "303 404 200 200 200 200",
     "GET /o/<organisation>/graphs/who-holds/<id>": "303 404 404 404 404 404",  # of no category

@@ -53,6 +53,14 @@ PAGES = (
     "/activity/c1",
     "/around?node=activity/c1&radius=3",
     "/around?node=source/identity%20providers%20(SSO)",
+    "/paths",
+    "/paths?from=Users%20of%20the%20Services&to=EU",
+    "/paths?from=nobody&to=party:aws",
+    "/unused",
+    "/unused?kind=security-measures",
+    "/single-points",
+    "/who-holds/authentication-data",
+    "/difference?question=paths&of=Users%20of%20the%20Services&to=EU&before=0",
     "/difference",
     "/difference?question=reach&of=parties/aws&before=0",
     "/difference?question=around&of=activity/c1&radius=2&before=0&after=3",
@@ -231,7 +239,9 @@ def test_what_no_condition_leaves_is_said(ocktra: Site, dpo: FlaskClient) -> Non
         ),
         *("/chains?of=activities/c1", "/difference?question=magic", "/organisation.exe"),
         *("/magic.svg", "/reach.svg", "/around.svg?of=x", "/difference.svg", "/go?question=reach"),
-        "/difference?question=data&of=none&before=0",
+        *("/difference?question=data&of=none&before=0", "/unused?kind=activities"),
+        *("/who-holds/none", "/who-holds.csv", "/unused.svg", "/paths.svg?of=nobody&to=EU"),
+        *("/reach/parties/none/sheet.pdf", "/reach/places/XX/sheet.pdf"),
     ],
 )
 def test_what_there_is_not_is_not_found(dpo: FlaskClient, address: str) -> None:
@@ -400,6 +410,55 @@ def test_a_file_says_what_it_is_made_of_and_is_not_kept(ocktra: Site, dpo: Flask
     assert "Before: " in both
     assert "After: " in both
     assert "/* " in both or "// " in both
+
+
+def test_the_sheet_of_an_incident_is_a_pdf(ocktra: Site, dpo: FlaskClient) -> None:
+    url = links(page_of(dpo, f"{G}/reach/parties/aws?about=2026-11-20"))["Sheet as PDF"]
+    assert url == f"{G}/reach/parties/aws/sheet.pdf?about=2026-11-20"
+    answer = dpo.get(url)
+    assert answer.data.startswith(b"%PDF")
+    assert answer.mimetype == "application/pdf"
+    assert answer.cache_control.no_store
+    assert "ocktra-reach-sheet-parties-aws-" in answer.headers["Content-Disposition"]
+    ocktra.put(build(Party, id="lone", name="Lone"))
+    assert "Sheet as PDF" not in links(page_of(dpo, f"{G}/reach/parties/lone"))
+
+
+def test_ways_are_told_and_drawn_and_a_wrong_end_is_said(dpo: FlaskClient) -> None:
+    page = page_of(dpo, f"{G}/paths?from=Users+of+the+Services&to=EU")
+    ways = [text(way) for way in page.iterfind(".//ol[@class='steps way']")]
+    assert len(ways) == 3
+    assert all(way.startswith("Users of the Services collected for C") for way in ways)
+    assert all(way.endswith("located in European Union") for way in ways)
+    assert "May lead there" in main(page)
+    wrong = page_of(dpo, f"{G}/paths?from=nobody&to=EU")
+    assert "“nobody”" in main(wrong)
+    assert wrong.find(".//input[@id='from'][@aria-invalid='true']") is not None
+    assert wrong.find(".//input[@id='to'][@aria-invalid='true']") is None
+
+
+def test_lists_answer_what_is_unused_whose_loss_stops_most_and_who_holds_what(
+    ocktra: Site, dpo: FlaskClient
+) -> None:
+    ocktra.put(build(System, id="idle", organisation="ocktra", name="Idle"))
+    found = {row["Systems"] for row in tables(page_of(dpo, f"{G}/unused"))["Systems"]}
+    assert "Idle" in found
+    assert "Cookies/SDKs" not in found
+    page = page_of(dpo, f"{G}/single-points")
+    (first, *_) = tables(page)["Parties"]
+    assert (first["Name"], first["Activities that depend on it"]) == ("Sentry", "3 of 10")
+    assert links(page)["Sentry"] == f"{G}/reach/parties/sentry"
+    page = page_of(dpo, f"{G}/who-holds/authentication-data")
+    assert "Nobody is recorded to hold it." in main(page)
+    held = tables(page)["May hold it: what they hold is not recorded"]
+    assert {"AWS, Cloud hosting", "Cookies/SDKs"} <= {row["Name"] for row in held}
+    assert {row["Name"]: row["Stored in"] for row in held}["Cookies/SDKs"] == "Unknown"
+    for address in ("unused.csv?kind=systems", "single-points.json", "unused.json"):
+        answer = dpo.get(f"{G}/{address}")
+        assert answer.status_code == 200
+        assert answer.cache_control.no_store
+        assert "Idle" in answer.text or "Sentry" in answer.text
+        assert "law" in answer.text
 
 
 def test_a_spreadsheet_finds_no_formula_in_the_table(ocktra: Site, dpo: FlaskClient) -> None:
