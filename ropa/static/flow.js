@@ -24,6 +24,7 @@
       waiting = setTimeout(() => { said.textContent = `${Math.round(size * 100)} %`; }, 150);
     };
     const fit = () => {
+      frame.classList.add("zoomed");
       const { width, height } = svg.viewBox.baseVal;
       zoom(Math.min(full, frame.clientWidth, (innerHeight * 0.75 * width) / height) / full);
     };

@@ -18,7 +18,7 @@ from ropa.core.flows.reach import Reach, Touched
 from ropa.core.flows.showing import reach_view
 from ropa.core.names import spoken_day
 from ropa.core.register import Key
-from ropa.vocabulary import Kind
+from ropa.vocabulary import ActivityRole, Kind
 from ropa.web.access import Action, Desk
 from ropa.web.flows_asked import REACH, reach_asked
 from ropa.web.flows_links import Link
@@ -133,6 +133,7 @@ class ReachPage:
     parts: Mapping[str, Part]
     purposes: tuple[Named, ...]
     controllers: tuple[ContactRow, ...]
+    unnamed: str
     asked: tuple[ContactRow, ...]
     notice: tuple[NoticePart, ...]
     sheet: str | None
@@ -159,6 +160,7 @@ def reach_page(desk: Desk, flows: FlowMap, of: str) -> ReachPage:
         },
         purposes=tuple(_named(desk, (Kind.PURPOSE, id)) for id in found.purposes[:MOST]),
         controllers=tuple(_contact(desk, one) for one in told.controllers),
+        unnamed=_unnamed(found),
         asked=tuple(_asked(desk, found)),
         notice=notice(told),
         sheet=_sheet(desk, of) if found.starts else None,
@@ -267,11 +269,27 @@ def _contact(desk: Desk, one: Contact) -> ContactRow:
     return ContactRow(named, one.ways)
 
 
+def _unnamed(found: Reach) -> str:
+    """Say for how many activities it is not recorded on whose behalf they are."""
+    processing = found.roles.get(ActivityRole.PROCESSOR, ())
+    silent = sum(one.on_behalf_of is None for one in processing)
+    return f"not recorded for {counted(silent, 'activity')}" if silent else ""
+
+
 def _asked(desk: Desk, found: Reach) -> Iterator[ContactRow]:
-    """Give the parties it is about: who knows what has happened."""
-    ids = (links.parts(node)[1] for node in found.starts)
-    engaged = (desk.register.engagements.get(id) for id in ids) if found.place is None else ()
-    for id in dict.fromkeys(one.party for one in engaged if one and one.party):
+    """Give the parties it is about, or that operate it: who knows what has happened."""
+    engagements = desk.register.engagements
+    held = [engagements.get(id) for id in _engaged(desk, found)]
+    for id in dict.fromkeys(one.party for one in held if one and one.party):
         party = desk.register.parties.get(id)
         ways = (party.email, party.telephone, party.website) if party else ()
         yield ContactRow(_named(desk, (Kind.PARTY, id)), tuple(way for way in ways if way))
+
+
+def _engaged(desk: Desk, found: Reach) -> Iterator[str]:
+    for prefix, id in map(links.parts, found.starts):
+        system = desk.register.systems.get(id) if prefix == links.SYSTEM else None
+        if prefix == links.ENGAGEMENT:
+            yield id
+        elif system and system.engagement:
+            yield system.engagement

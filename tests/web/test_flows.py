@@ -336,6 +336,7 @@ def test_reach_tells_what_has_to_be_done_by_role(ocktra: Site, dpo: FlaskClient)
         "Art 33(2)",
         "Client Ltd : ops@client.example",
         "AWS : aws@aws.example",
+        "Unknown not recorded for 1 activity",
         "5 activities do not say whom they engage",
         "Patients: about 1,234",
         "OCKTRA.IO LTD: privacy@ocktra.io",
@@ -351,6 +352,23 @@ def test_reach_tells_what_has_to_be_done_by_role(ocktra: Site, dpo: FlaskClient)
     assert data["Customer Content"]["Special category"] == "Unknown"
     activities = {row["Activity"]: row["Role"] for row in held["Activities touched"]}
     assert activities["Care"] == "Processor"
+
+
+def test_whoever_operates_a_system_knows_what_happened(ocktra: Site, dpo: FlaskClient) -> None:
+    ocktra.put(
+        build(Party, id="aws", name="AWS", email="aws@aws.example"),
+        build(
+            System,
+            id="crm",
+            organisation="ocktra",
+            name="CRM",
+            operated_by="engagement",
+            engagement="aws-cloud-hosting",
+        ),
+    )
+    told = main(page_of(dpo, f"{G}/reach/systems/crm"))
+    assert "Who knows what happened AWS : aws@aws.example" in told
+    assert "Who knows what happened" not in main(page_of(dpo, f"{G}/reach/places/EU"))
 
 
 def test_what_changed_is_shown_between_two_moments(ocktra: Site, dpo: FlaskClient) -> None:
