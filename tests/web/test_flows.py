@@ -408,6 +408,17 @@ def test_what_was_not_there_yet_is_all_added(ocktra: Site, dpo: FlaskClient) -> 
     assert {row["Change"] for row in twin(page)} == {"Added"}
 
 
+def test_what_was_removed_leads_to_its_page_as_it_was(ocktra: Site, dpo: FlaskClient) -> None:
+    ocktra.put(build(System, id="gone", organisation="ocktra", name="Gone", places=["FR"]))
+    ocktra.later(days=2)
+    ocktra.delete((System.KIND, "gone"))
+    dpo = signed_in(ocktra, DPO)
+    page = page_of(dpo, f"{G}/difference?before=2026-11-23")
+    (url,) = [url for name, url in in_picture(page).items() if "Gone" in name]
+    assert url == "/o/ocktra/systems/gone?as_of=2026-11-23"
+    assert dpo.get(url).status_code == 200
+
+
 def test_a_file_says_what_it_is_made_of_and_is_not_kept(ocktra: Site, dpo: FlaskClient) -> None:
     answer = dpo.get(f"{G}/chains.json?of=parties/aws&about=2026-11-20")
     assert answer.mimetype == "application/json"
