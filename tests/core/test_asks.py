@@ -46,7 +46,13 @@ SHARED: tuple[Record, ...] = (
 )
 USED: tuple[Record, ...] = (
     *SHARED,
-    build(System, engagement="sub", operated_by="engagement", data_categories=["contact"]),
+    build(
+        System,
+        name="Vault",
+        engagement="sub",
+        operated_by="engagement",
+        data_categories=["contact"],
+    ),
     build(System, id="idle", name="Idle", places=["IE"]),
     engaged("host", data_categories=["usage"]),
     engaged("sub", party="other", under="host"),
@@ -141,6 +147,8 @@ def test_a_tangle_of_circles_ends() -> None:
     found = ways(flows, "s0", "s1", most=10**9)
     assert found.more
     assert found.paths[0].nodes == ("system/s0", "system/s1")
+    assert len(found.paths) > 1000
+    assert all(len(set(path.nodes)) == len(path.nodes) for path in found.paths)
 
 
 def test_systems_that_no_activity_uses_and_who_did_not_answer() -> None:
