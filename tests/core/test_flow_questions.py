@@ -183,6 +183,7 @@ def test_a_category_lives_where_its_users_keep_it_unless_that_says_otherwise() -
     assert "engagement/desk" not in holders(flows, "usage")
     assert "engagement/desk" in holders(flows, "contact")
     view = category_flow(world(), "usage")
+    assert {row.edge.data for row in table(view)} == {None, ("Usage data",)}
     assert view.title == "Where Usage data lives and goes"
     assert view.notes == (
         "1 of 2 systems and parties do not say which data they hold: they may hold it.",

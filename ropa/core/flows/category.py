@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ropa.core.flows import links
 from ropa.core.flows.graph import FlowMap
@@ -41,13 +42,17 @@ def holders(flows: FlowMap, data: str) -> frozenset[str]:
 def category_flow(flows: FlowMap, data: str, query: FlowQuery = EVERYTHING) -> View:
     """Give the picture of a category of data: people, activities, systems, recipients, places."""
     nodes = holders(flows, data) & kept(flows, query)
-    held = flows.register.data_categories.get(data)
+    (name,) = flows.words.names((data,))
     said = query.said(flows)
-    title = f"Where {held.name if held else data} lives and goes{f': {said}' if said else ''}"
+    title = f"Where {name} lives and goes{f': {said}' if said else ''}"
     order = [node for node in flows.graph if node in nodes]
-    return view_of(
-        flows, title, "as the records of its users say", order, tuple(_notes(flows, nodes))
+    whole = view_of(flows, title, "as the records of its users say", order)
+    edges = (
+        replace(edge, data=edge.data and (name,))
+        for edge in whole.edges
+        if edge.data is None or name in edge.data
     )
+    return View.of(title, whole.origin, whole.nodes, edges, tuple(_notes(flows, nodes)))
 
 
 def _stated(flows: FlowMap, node: str) -> tuple[str, ...] | None:
