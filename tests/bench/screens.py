@@ -16,7 +16,7 @@ from ropa.records.user import User
 from ropa.store.accounts import account_of, add_user, hashed_password, new_user_id
 from ropa.vocabulary import UserRole
 from tests.bench.catalogue import RETAILER, Catalogue
-from tests.bench.measure import Measure, median
+from tests.bench.measure import Measure, median, once
 
 _FLOOR = "the same HTML from ready values"
 
@@ -36,8 +36,12 @@ def screens(catalogue: Catalogue, runs: int) -> Iterator[Measure]:
         "overview": f"/o/{RETAILER}/",
         "journal page": f"/o/{RETAILER}/journal",
         "search of everything": f"/o/{RETAILER}/search?q=data",
+        "picture of the organisation": f"/o/{RETAILER}/graphs/organisation",
+        "picture of all chains": f"/o/{RETAILER}/graphs/chains",
     }
     for what, address in pages.items():
+        if what.startswith("picture"):  # the graph, the layout and the drawing are kept
+            yield catalogue.measure(f"{what}, first look", once(_asking(client, address)))
         ms = median(runs, _asking(client, address))
         yield catalogue.measure(what, ms, _floor(app, client, address, runs), _FLOOR)
     with app.app_context():
