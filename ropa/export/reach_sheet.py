@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from ropa.core.flows import links
 from ropa.core.flows.counts import counted, they_do
 from ropa.core.flows.incident import Contact, Data, Incident, Onward, People, incident
+from ropa.core.flows.notice import notice
 from ropa.core.flows.reach import Reach
 from ropa.core.flows.reach_gaps import reach_gaps
 from ropa.core.names import spoken_day
@@ -112,8 +113,10 @@ class _Sheet:
         silent = sum(one.special is None for one in found.data)
         said = f"{found.special or 'none'} marked special or criminal, {silent or 'none'} not said"
         yield _number(len(found.data), "categories of data", said, unknown=silent > 0)
-        said = f"{counted(len(reach.of('place')), 'place')} touched"
-        yield _number(len(found.onward), "parties it goes on to", said)
+        vague = bool(reach.of(links.UNKNOWN))
+        said = f"{counted(len(reach.of(links.PLACE)), 'place')} known"
+        said = "" if reach.place else f"{said}, not all recorded" if vague else said
+        yield _number(len(found.onward), "parties it goes on to", said, unknown=vague)
         if ActivityRole.PROCESSOR in reach.roles:
             yield self._controllers()
 
@@ -182,11 +185,12 @@ class _Sheet:
     def _notice(self) -> Iterable[Mapping[str, str]]:
         """Give the contents of Article 33(3): what is recorded, and what is left to people."""
         found = self.found
+        contact = next(part for part in notice(found) if part.clause == "Art 33(3)(b)")
         number = f"about {found.number:,} people as far as recorded" if found.number else ""
         uncounted = f"{_categories(found.uncounted)} not counted" if found.uncounted else ""
         yield {
             "clause": "33(3)(a)",
-            "label": "Nature of the breach; categories and approximate numbers",
+            "label": "Nature of the breach; whose data, how many",
             "filled": _sentence(
                 f"{_categories(len(found.people))} of people",
                 number,
@@ -198,8 +202,10 @@ class _Sheet:
         yield {
             "clause": "33(3)(b)",
             "label": "Data protection officer or other contact",
-            "filled": self._contact(found.officer) if found.officer else "",
-            "ask": "" if found.officer and found.officer.ways else "Name, telephone, email:",
+            "filled": self._text(_sentence(*contact.recorded), longest=4 * LONGEST)
+            if contact.recorded
+            else "",
+            "ask": f"To find out: {'; '.join(contact.unknown)}." if contact.unknown else "",
         }
         yield {
             "clause": "33(3)(c)",
@@ -235,9 +241,6 @@ class _Sheet:
     def _controller(self, one: Contact) -> Mapping[str, str]:
         ways = self._text("; ".join(one.ways), longest=2 * LONGEST)
         return {"name": self._name(one.name, one.id or ""), "ways": ways}
-
-    def _contact(self, one: Contact) -> str:
-        return self._text("; ".join((one.name, *one.ways)), longest=4 * LONGEST) + "."
 
     def _some(self, items: Sequence[T], row: Callable[[T], Mapping[str, Any]]) -> Mapping[str, Any]:
         """Give how many there are, and as many of them as there can be room for."""

@@ -56,15 +56,12 @@ def squeezed(text: str) -> str:
     return re.sub(r"[\s\u200b]", "", text)
 
 
+OFFICER = {"country": "GB", "dpo_name": "Dana Officer", "dpo_email": "dpo@acme.example"}
+
+
 def small(**fields: Any) -> tuple[FlowMap, Reach]:
     records: tuple[Record, ...] = (
-        build(
-            Organisation,
-            country="GB",
-            dpo_name="Dana Officer",
-            dpo_email="dpo@acme.example",
-            **fields,
-        ),
+        build(Organisation, **{**OFFICER, **fields}),
         build(Party, name="Hosting Ltd", country="GB"),
         build(Party, id="client", name="Client Ltd", email="privacy@client.example"),
         build(Party, id="silent", name="Silent Ltd"),
@@ -130,7 +127,7 @@ def test_what_is_touched_and_to_be_done_is_on_one_page() -> None:
         "Art 33(2), as processor: Tell each controller for whom we process without undue delay",
         "Client Ltd: privacy@client.example",
         "Silent Ltd: contact not recorded",
-        "Dana Officer, data protection officer; dpo@acme.example.",
+        "Dana Officer, data protection officer: dpo@acme.example.",
         "33(3)(a)",
         "33(3)(d)",
     ):
@@ -163,6 +160,13 @@ def test_a_processor_alone_has_no_72_hours() -> None:
     assert squeezed("72 hours end") not in text
     assert squeezed("We became aware") in text
     assert squeezed("1 activity does not say for whom") in text
+
+
+def test_without_an_officer_the_organisation_itself_is_the_contact() -> None:
+    found = small(dpo_name=None, dpo_email=None, email="hello@acme.example")[1]
+    text = text_of(reach_sheet(found, NOW))
+    assert squeezed("Acme Ltd: hello@acme.example.") in text
+    assert squeezed("To find out: whether there is a data protection officer.") in text
 
 
 def test_the_same_gives_the_same_bytes() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ropa.core.flows.counts import they_do
+from ropa.core.flows.graph import PLACE_UNKNOWN
 from ropa.core.flows.reach import Reach
 from ropa.vocabulary import ActivityRole
 
@@ -27,7 +28,7 @@ def reach_gaps(
         more = f" and {len(names) - len(kept)} more" if len(names) > len(kept) else ""
         return ", ".join(map(name, kept)) + more
 
-    return (*_elsewhere(reach), *_within(reach, named))
+    return (*_elsewhere(reach), *_places(reach), *_within(reach, named))
 
 
 def _elsewhere(reach: Reach) -> Iterator[str]:
@@ -47,6 +48,15 @@ def _elsewhere(reach: Reach) -> Iterator[str]:
     homeless = sum(one.places is None for one in flows.systems.values())
     if homeless and reach.place is not None:
         yield f"{they_do(homeless, 'system')} not say where data is held."
+
+
+def _places(reach: Reach) -> Iterator[str]:
+    """Tell how many of those touched, it itself among them, may hold data anywhere."""
+    graph = reach.flows.graph
+    held = {*reach.starts, *(one.node for one in reach.touched)}
+    vague = len(held.intersection(graph.pred[PLACE_UNKNOWN])) if PLACE_UNKNOWN in graph else 0
+    if vague and reach.place is None:
+        yield f"{they_do(vague, 'engagement')} not say in which places the data is, or not in all."
 
 
 def _within(reach: Reach, named: Callable[[list[str]], str]) -> Iterator[str]:
