@@ -21,6 +21,7 @@ from ropa.store.law import read_law
 from ropa.web import (
     accounts,
     calendar,
+    compare,
     files,
     flows,
     home,
@@ -45,7 +46,7 @@ from ropa.web.session import prepare_sessions
 _YEAR = 365 * 24 * 60 * 60
 
 _TRANSFERS = (transfers, calendar, what_if)
-_INSIDE = (home, users, journal, search, *_TRANSFERS, flows, lists, record, records, files)
+_INSIDE = (home, users, journal, compare, search, *_TRANSFERS, flows, lists, record, records, files)
 _MODULES = (public, start, accounts, *_INSIDE)
 
 db = SQLAlchemy()

@@ -71,6 +71,7 @@ class JournalPage:
     older: str | None
     newest: str | None
     clear: str
+    compare: str
     action: str
     kept: tuple[tuple[str, str], ...]
     people: tuple[Choice, ...]
@@ -108,6 +109,7 @@ def journal_page(desk: Desk, args: Mapping[str, str]) -> JournalPage:
         older=url({**good, "before": found.headings[-1].sequence}) if found.following else None,
         newest=url(good) if wanted.asked.below is not None else None,
         clear=url({}),
+        compare=desk.url("compare.compare"),
         action=url({}).partition("?")[0],
         kept=tuple(desk.clock.asked.items()),
         people=_choices(its.people.items(), given.get("person")),

@@ -54,6 +54,8 @@ def test_pages_to_read_are_accessible_in_every_look(people: Site, visit: Visit) 
         "/o/ocktra/retention-rules/account-billing",
         "/o/ocktra/search?q=sentry",
         "/o/ocktra/journal",
+        "/o/ocktra/journal/compare",
+        "/o/ocktra/journal/compare?before=0&after=soon",
         "/o/ocktra/calendar",
         "/o/ocktra/what-if",
         f"/o/ocktra/what-if?{SUPPOSED}",

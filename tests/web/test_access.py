@@ -55,6 +55,8 @@ ROUTES = {
     "POST /o/<organisation>/users/<user>/deactivate": "303 404 403 403 403 303",
     "POST /o/<organisation>/users/<user>/activate": "303 404 403 403 403 303",
     "GET /o/<organisation>/journal": "303 404 200 200 200 200",
+    "GET /o/<organisation>/journal/compare": "303 404 200 200 200 200",
+    "GET /o/<organisation>/journal/compare.csv": "303 404 404 404 404 404",
     "GET /o/<organisation>/journal/<int:batch>/undo": "303 404 403 403 404 404",
     "POST /o/<organisation>/journal/<int:batch>/undo": "303 404 403 403 404 404",
     "GET /o/<organisation>/search": "303 404 200 200 200 200",
