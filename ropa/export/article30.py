@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ropa.core.answers import State
+from ropa.core.between import between, changed
 from ropa.core.flows.activity import activity_flow
 from ropa.core.flows.graph import flows_of
 from ropa.core.flows.organisation import organisation_flow
@@ -105,13 +106,18 @@ class _Making:
 
 
 def article30(
-    register: Register, organisation: str, context: Context, reference: Reference
+    register: Register,
+    organisation: str,
+    context: Context,
+    reference: Reference,
+    before: Register | None = None,
 ) -> Document:
     """Give the record of an organisation, as recorded and in force at the moments of the context.
 
     Every activity stands in the part of its role with all that is recorded of it, then all that
     the activities refer to, the transfers with what the law says of them, the evidence in a
-    sentence each, and what is not known. Retired records are left out.
+    sentence each, and what is not known. Retired records are left out. What changed since
+    `before`, the same register at an earlier moment, is told where it is given.
     """
     held = register.organisations[organisation]
     names = Names(register, reference, context.about)
@@ -123,6 +129,7 @@ def article30(
         _hops(making),
         *_children(making),
         _unknown(making),
+        *(() if before is None else (_changes(making, before),)),
     )
     return Document(
         title="Record of processing activities",
@@ -305,6 +312,23 @@ def _unknown(making: _Making) -> Section:
     said = "A recorded “none” is an answer; what stands here nobody has answered yet."
     grid = Grid("Unanswered questions", ("Record", "Not known"), tuple(rows))
     return Section("unknown", "What is not known", (Prose(said), grid))
+
+
+def _changes(making: _Making, before: Register) -> Section:
+    """Give what changed since an earlier moment, record by record."""
+    rows = tuple(
+        (
+            (Words(one.title, detail=one.key[0].label),),
+            (Words(one.became.label),),
+            tuple(Words(said.label) for said in one.differences) or (NONE,),
+        )
+        for one in between(changed(before, making.register, making.names), making.names)
+    )
+    since = before.moment.instant[:10] or "the beginning"
+    if not rows:
+        return Section("changes", "Changes", (Prose(f"Nothing changed since {since}."),))
+    heads = ("Record", "What became of it", "Answers that differ")
+    return Section("changes", "Changes", (Grid(f"Since {since}", heads, rows),))
 
 
 def _question(path: str, label: str) -> str:
