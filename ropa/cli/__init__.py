@@ -20,6 +20,7 @@ COMMANDS = (
     files.load,
     files.dump,
     exports.export,
+    exports.schema,
     graph.graph,
     ask.ask,
     journal.journal,

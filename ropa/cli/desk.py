@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from alembic.util import CommandError
@@ -27,6 +28,8 @@ from ropa.store.law import BrokenLaw, read_law, read_texts
 from ropa.store.load import load
 from ropa.store.migrate import upgrade_engine
 from ropa.version import VERSION
+
+T = TypeVar("T")
 
 ACTOR = "command-line"
 """Who the journal names for what is done here."""
@@ -79,13 +82,22 @@ def law() -> Reference:
 
 def texts_of(folder: Path) -> Mapping[str, str]:
     """Read the files of a folder, or say which one cannot be read."""
+    return _readable(f"A file in {folder}", lambda: read_texts(folder))
+
+
+def text_in(file: Path) -> str:
+    """Read a file of text, or say why it cannot be read."""
+    return _readable(str(file), lambda: file.read_bytes().decode())
+
+
+def _readable(what: str, read: Callable[[], T]) -> T:
     try:
-        return read_texts(folder)
+        return read()
     except OSError as error:
         raise click.ClickException(f"{error.filename} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise click.ClickException(
-            f"A file in {folder} is not UTF-8 text (byte {error.start}): save it as UTF-8."
+            f"{what} is not UTF-8 text (byte {error.start}): save it as UTF-8."
         ) from error
 
 
@@ -132,7 +144,7 @@ def register_at(session: Session, as_of: str | None, organisation: str | None) -
     return load(connection, end_of_batch(connection, sequence))
 
 
-def context_of(register: Register, organisation: Organisation, about: str | None) -> Context:
+def context_of(register: Register, organisation: Organisation | None, about: str | None) -> Context:
     """Say which clocks an export uses; without a day it is about the organisation's today."""
     day = day_of(about, organisation)
     return Context(about=day, as_recorded=register.moment.instant, version=VERSION)
@@ -157,6 +169,25 @@ def settled(outcome: Outcome) -> Applied:
     else:
         lines = [str(refusal) for refusal in outcome.refusals]
     raise click.ClickException("Nothing was stored.\n" + "\n".join(lines))
+
+
+def refuse_used(folder: Path) -> None:
+    """Refuse to write among files that are there already."""
+    try:
+        used = folder.exists() and any(folder.iterdir())
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror}") from error
+    if used:
+        raise click.ClickException(f"{folder} is not empty: name a new folder.")
+
+
+def new_folder(folder: Path) -> None:
+    """Make a folder that holds nothing."""
+    refuse_used(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"{folder} cannot be written: {error.strerror}") from error
 
 
 def write(path: Path, content: bytes) -> None:

@@ -1,47 +1,170 @@
-"""The authority's spreadsheets."""
+"""The register in every format."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
 
 from ropa.cli import desk
-from ropa.cli.asked import ABOUT, AS_OF, ORGANISATION, OUTPUT
+from ropa.cli.asked import ABOUT, AS_OF, ORGANISATION
+from ropa.core.filters import parse_query
+from ropa.core.imprint import Redaction
+from ropa.core.listing import matching
 from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.export.context import Context
-from ropa.export.ico import ico_controller, ico_processor
+from ropa.export.export import Export, export_of
+from ropa.export.formats import BY_NAME, FORMATS, Format
+from ropa.export.json_schema import json_schema
+from ropa.records.organisation import Organisation
+from ropa.vocabulary import Kind
 
-FORMATS: Mapping[str, Callable[[Register, str, Context, Reference], bytes]] = {
-    "ico-controller": ico_controller,
-    "ico-processor": ico_processor,
-}
+ALL = "all"
 
 
 @click.command()
-@click.argument("format", type=click.Choice(list(FORMATS)))
-@OUTPUT
+@click.argument("format", type=click.Choice([*BY_NAME, ALL]))
+@click.option(
+    "-o",
+    "output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE|FOLDER",
+    help="The file to write; for all formats, a new folder.",
+)
 @ORGANISATION
 @AS_OF
 @ABOUT
-def export(
+@click.option(
+    "--activity", "activities", multiple=True, metavar="REF", help="Only this activity; repeatable."
+)
+@click.option(
+    "--where",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Only activities that the list shows with this filter; repeatable.",
+)
+@click.option(
+    "--redaction",
+    type=click.Choice([one.value for one in Redaction]),
+    default=Redaction.AUTHORITY.value,
+    show_default=True,
+    help="For whom.",
+)
+def export(  # noqa: PLR0913, PLR0917 - one for each option
     format: str,
     output: Path,
     organisation: str | None,
     as_of: str | None,
     about: str | None,
+    activities: tuple[str, ...],
+    where: tuple[str, ...],
+    redaction: str,
 ) -> None:
-    """Write the record as an authority asks for it (Article 30(4))."""
+    """Write the record as an authority asks for it (Article 30(4)), or as for the public."""
     with desk.opened() as session:
         register = desk.register_at(session, as_of, organisation)
-    whose = desk.chosen(register, organisation)
-    own = register.only([whose.id])
-    context = desk.context_of(register, whose, about)
-    desk.write(output, FORMATS[format](own, whose.id, context, desk.law()))
+    readers = Redaction(redaction)
+    formats = _formats(format, readers)
+    needed = organisation or format == ALL or readers is Redaction.PUBLIC or formats[0].whose
+    whose = desk.chosen(register, organisation) if needed else None
+    context = desk.context_of(register, whose or _only(register), about)
+    law = desk.law()
+    seen = register.only([whose.id]) if whose else register
+    chosen = _chosen(seen, activities, where, context, law)
+    made = {
+        one: export_of(
+            register,
+            whose.id if whose and one.whose else organisation,
+            context,
+            law,
+            activities=chosen,
+            redaction=readers,
+        )
+        for one in formats
+    }
+    if format == ALL:
+        _write_all(output, made)
+    else:
+        desk.write(output, formats[0].write(made[formats[0]]))
     moment = register.moment
+    name = whose.name if whose else made[formats[0]].whose
     click.echo(
-        f"Wrote {output}: {whose.name}, about {context.about}, "
-        f"journal {moment.sequence}:{moment.digest}"
+        f"Wrote {output}: {name}, about {context.about}, journal {moment.sequence}:{moment.digest}"
     )
+
+
+def _formats(named: str, readers: Redaction) -> list[Format]:
+    """Give the formats asked for that these readers may have."""
+    asked = FORMATS if named == ALL else (BY_NAME[named],)
+    found = [one for one in asked if readers in one.redactions]
+    if not found:
+        raise click.ClickException(f"{named} is a record for an authority: leave --redaction out.")
+    return found
+
+
+def _write_all(folder: Path, made: Mapping[Format, Export]) -> None:
+    """Write every format into a new folder, once all of them are made."""
+    desk.refuse_used(folder)
+    contents = {one.file: one.write(export) for one, export in made.items()}
+    desk.new_folder(folder)
+    for name, content in contents.items():
+        desk.write(folder / name, content)
+        click.echo(f"{name}: {len(content):,} bytes")
+
+
+def _only(register: Register) -> Organisation | None:
+    """Give the only organisation there is."""
+    held = list(register.organisations.values())
+    return held[0] if len(held) == 1 else None
+
+
+def _chosen(
+    register: Register,
+    named: Iterable[str],
+    where: Iterable[str],
+    context: Context,
+    law: Reference,
+) -> frozenset[str] | None:
+    """Give the activities named, and of them those that a list would show; None for all."""
+    chosen = frozenset(_activity(register, one) for one in named) if named else None
+    if not where:
+        return chosen
+    pairs = [(name, value) for name, _, value in (one.partition("=") for one in where)]
+    query, problems = parse_query(Kind.ACTIVITY, pairs)
+    if problems:
+        raise click.BadParameter("; ".join(problems), param_hint="--where")
+    found = frozenset(id for _, id in matching(register, query, context.about, law))
+    return found if chosen is None else found & chosen
+
+
+@click.command()
+@click.option(
+    "-o", "output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", default="-"
+)
+def schema(output: Path) -> None:
+    """Write the JSON Schema of the JSON export."""
+    if str(output) == "-":
+        click.echo(json_schema().decode(), nl=False)
+    else:
+        desk.write(output, json_schema())
+        click.echo(f"Wrote {output}")
+
+
+def _activity(register: Register, named: str) -> str:
+    wanted = named.casefold()
+    found = [
+        activity.id
+        for activity in register.activities.values()
+        if wanted in (activity.id, (activity.reference or "").casefold())
+    ]
+    if not found:
+        raise click.ClickException(f"There is no activity “{named}”.")
+    if len(found) > 1:
+        raise click.ClickException(
+            f"Several activities are “{named}”: say --organisation, or name one by its id "
+            f"({', '.join(found)})."
+        )
+    return found[0]

@@ -1,4 +1,4 @@
-"""Registers as folders of files."""
+"""Registers as folders of files, and as one JSON document."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ropa.cli import desk
 from ropa.core.change import Put
 from ropa.core.register import Register
 from ropa.export.files import dump as dump_files
-from ropa.importing.files import parse_folder
+from ropa.importing.files import FileProblem, parse_document, parse_folder
 from ropa.store.apply import apply
 from ropa.store.load import load as load_register
 
@@ -20,17 +20,17 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="FOLDER|FILE.json")
 @click.option("--reason", help="Why; stands in the journal.")
-def load(folder: Path, reason: str | None) -> None:
-    """Load a folder of YAML files, adding records and bringing known ones up to date."""
-    found = read_folder(folder)
+def load(source: Path, reason: str | None) -> None:
+    """Load YAML files or an exported JSON file: adds records, brings known ones up to date."""
+    found = read_folder(source) if source.is_dir() else read_json(source)
     with desk.opened() as session:
         known = load_register(session.connection()).stamps
-        entries = store(session, found, reason or f"Loaded from {_name(folder)}")
+        entries = store(session, found, reason or f"Loaded from {_name(source)}")
     added = sum((record.KIND, record.id) not in known for record in found)
     click.echo(
-        f"Loaded {folder}: {added} records added, {entries - added} changed, "
+        f"Loaded {source}: {added} records added, {entries - added} changed, "
         f"{len(found) - entries} as they were."
     )
 
@@ -42,7 +42,16 @@ def _name(folder: Path) -> str:
 
 def read_folder(folder: Path) -> Register:
     """Read a register from files, or say what is wrong in each."""
-    register, problems = parse_folder(desk.texts_of(folder), desk.law())
+    return _sound(*parse_folder(desk.texts_of(folder), desk.law()))
+
+
+def read_json(file: Path) -> Register:
+    """Read a register from a JSON document, or say what is wrong in it."""
+    return _sound(*parse_document(desk.text_in(file), desk.law()))
+
+
+def _sound(register: Register | None, problems: tuple[FileProblem, ...]) -> Register:
+    """Insist that a register could be read."""
     if register is None:
         lines = "\n".join(str(problem) for problem in problems)
         raise click.ClickException(f"Nothing was stored.\n{lines}")
@@ -87,12 +96,7 @@ def dump(folder: Path, organisation: str | None, as_of: str | None) -> None:
         register = desk.register_at(session, as_of, organisation)
     if organisation is not None:
         register = register.only([desk.chosen(register, organisation).id])
-    try:
-        if folder.exists() and any(folder.iterdir()):
-            raise click.ClickException(f"{folder} is not empty: name a new folder.")
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise click.ClickException(f"{folder} cannot be written: {error.strerror}") from error
+    desk.new_folder(folder)
     for name, text in dump_files(register).items():
         desk.write(folder / name, text.encode())
     click.echo(f"Wrote {len(register)} records to {folder}.")

@@ -6,14 +6,14 @@ import datetime
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 import msgspec
 
 from ropa.core.register import Register
 from ropa.records.base import Provenance, Record
-from ropa.records.spec import REGISTER, FieldSpec, Many, fields
+from ropa.records.spec import REGISTER, FieldSpec, Many
+from ropa.records.stated import answers
 
 # ruamel.yaml's emitter breaks flow mappings at the same width as prose, so that no source would
 # stay on its line. What is written here is the small part of YAML 1.2 that all readers agree on.
@@ -51,7 +51,7 @@ def _record(record: Record) -> str:
 
 def _fields(value: msgspec.Struct, indent: str) -> Iterator[str]:
     """Write the answered fields of a record or a line; a record's id is its name."""
-    for spec, held in _answers(value):
+    for spec, held in answers(value):
         if isinstance(value, Record) and spec.name == "id":
             continue
         if spec.many is Many.ONE:
@@ -61,21 +61,6 @@ def _fields(value: msgspec.Struct, indent: str) -> Iterator[str]:
         else:
             yield f"{indent}{spec.name}:"
             yield from _items(held, indent + _STEP)
-
-
-def _answers(value: msgspec.Struct) -> Iterator[tuple[FieldSpec, Any]]:
-    defaults = _defaults(type(value))
-    for spec in fields(type(value)):
-        held = getattr(value, spec.name)
-        if spec.name not in defaults or held != defaults[spec.name]:
-            yield spec, held
-
-
-@cache
-def _defaults(cls: type[msgspec.Struct]) -> dict[str, Any]:
-    return {
-        field.name: field.default for field in msgspec.structs.fields(cls) if not field.required
-    }
 
 
 def _row(spec: FieldSpec, items: tuple[Any, ...], indent: str) -> str | None:
@@ -93,7 +78,7 @@ def _is_free_text(spec: FieldSpec) -> bool:
 def _items(items: tuple[Any, ...], indent: str) -> Iterator[str]:
     for item in items:
         if isinstance(item, Provenance):
-            said = (f"{spec.name}: {_inline(held)}" for spec, held in _answers(item))
+            said = (f"{spec.name}: {_inline(held)}" for spec, held in answers(item))
             yield f"{indent}- {{{', '.join(said)}}}"
         elif isinstance(item, msgspec.Struct):
             first, *rest = _fields(item, indent + _STEP)

@@ -52,10 +52,25 @@ def scope(
     return Scope(tuple(kept), left_out, tuple(without_role))
 
 
+def runs(activity: Activity, day: datetime.date) -> bool:
+    """Whether an activity is in force on a day."""
+    return _not_running(activity, day) is None
+
+
 def _left_out(
     activity: Activity, roles: Sequence[ActivityRole], day: datetime.date
 ) -> LeftOut | None:
-    """Say why an activity is left out; its status counts only where it has no date."""
+    """Say why an activity is left out of a record."""
+    why = _not_running(activity, day)
+    if why is not None:
+        return why
+    if activity.role is None:
+        return LeftOut.NO_ROLE
+    return None if activity.role in roles else LeftOut.OTHER_RECORD
+
+
+def _not_running(activity: Activity, day: datetime.date) -> LeftOut | None:
+    """Say why an activity is not in force; its status counts only where it has no date."""
     status, start, end = activity.status, activity.start, activity.end
     if activity.retired:
         return LeftOut.RETIRED
@@ -63,6 +78,4 @@ def _left_out(
         return LeftOut.ENDED
     if start > day if start else status is ActivityStatus.PLANNED:
         return LeftOut.PLANNED
-    if activity.role is None:
-        return LeftOut.NO_ROLE
-    return None if activity.role in roles else LeftOut.OTHER_RECORD
+    return None

@@ -1,4 +1,4 @@
-"""Read the YAML files of a register, one for each kind of record, already in memory."""
+"""Read a register already in memory: YAML files, one for each kind, or a JSON document."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ from typing import Final
 
 import msgspec
 
+from ropa.core.imprint import Redaction
 from ropa.core.reference import LawWord, Reference
 from ropa.core.register import Register
 from ropa.importing.document import Document, Path, Plain, read_document
+from ropa.importing.json_text import read_json
 from ropa.importing.wording import Refusal, refusals, scalar_refusal, suggestion
 from ropa.records.about import Slug
 from ropa.records.base import Record
 from ropa.records.canonical import canonical
 from ropa.records.spec import CLASSES, REGISTER_KINDS, FieldSpec, Many, by_name
+from ropa.records.upgrade import VERSION, upgrade
 from ropa.vocabulary import Kind
 
 FILES: Final[Mapping[str, Kind]] = {f"{kind.plural}.yml": kind for kind in REGISTER_KINDS}
 """The files a register is made of."""
 
+_KINDS: Final[Mapping[str, Kind]] = {kind.plural: kind for kind in REGISTER_KINDS}
 _STEPS: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _FEW: Final = 12
 
@@ -49,10 +53,14 @@ class FileProblem:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One file that could be read: its records as plain data, by id."""
+    """The records of a kind that could be read, as plain data by id, and where they stand.
+
+    `document` has their lines where it is a file of its own.
+    """
 
     kind: Kind
-    document: Document
+    place: str
+    document: Document | None
     records: Mapping[str, Plain]
     _near: dict[str, str] = field(default_factory=dict)
 
@@ -64,11 +72,15 @@ class _Sheet:
         return self._near[name]
 
     def problem(self, path: Path, message: str) -> FileProblem:
-        return FileProblem(_file(self.kind), self.document.line(path), _written(path), message)
+        line = None if self.document is None else self.document.line(path)
+        return FileProblem(self.place, line, _written(path), message)
 
 
 Sheets = Mapping[Kind, _Sheet | None]
 """What was read of each file; None where it could not be."""
+
+_Read = tuple[_Sheet | None, list[FileProblem]]
+"""What was read, and why it could not be."""
 
 
 def parse_folder(
@@ -87,8 +99,68 @@ def parse_folder(
         if name not in FILES
     ]
     read = {kind: _read(kind, texts[name]) for name, kind in FILES.items() if name in texts}
-    sheets = {kind: sheet for kind, (sheet, _) in read.items()}
+    return _register(read, reference, problems)
+
+
+def parse_document(
+    text: str, reference: Reference | None
+) -> tuple[Register | None, tuple[FileProblem, ...]]:
+    """Read a register from a JSON document as an export writes it; None where there are problems.
+
+    States of an earlier version of the records are brought to the present one. What is only part
+    of a register, being for the public or of chosen activities, is refused: loaded over the whole
+    it would take answers away.
+    """
+    data, unreadable = read_json(text)
+    if unreadable:
+        told = (FileProblem("", one.line, _written(one.path), one.message) for one in unreadable)
+        return None, tuple(told)
+    version = _version(data)
+    if isinstance(version, str):
+        return None, (FileProblem("", None, "ropa", version),)
+    assert isinstance(data, dict)
+    held = data.get("records")
+    if not isinstance(held, dict):
+        return None, (FileProblem("", None, "records", "expected the records of each kind"),)
+    problems = [
+        FileProblem("", None, f"records.{name}", f"there are no records of this kind; {_kinds()}")
+        for name in sorted(held.keys() - _KINDS.keys())
+    ]
+    read = {kind: _section(kind, version, held.get(name, {})) for name, kind in _KINDS.items()}
+    return _register(read, reference, problems)
+
+
+def _version(data: Plain) -> int | str:
+    """Give the version of the records of a document, or say why it cannot be loaded."""
+    head = data.get("ropa") if isinstance(data, dict) else None
+    version = head.get("schema") if isinstance(head, dict) else None
+    if not isinstance(head, dict) or not isinstance(version, int) or version < 1:
+        return "this is not a register: a JSON document of one says how it was made here"
+    if version > VERSION:
+        return f"a newer version of the product wrote this (records version {version})"
+    if head.get("redaction") != Redaction.AUTHORITY or head.get("activities") is not None:
+        return "this is only a part of a register; load an export of the whole, for an authority"
+    return version
+
+
+def _section(kind: Kind, version: int, records: Plain) -> _Read:
+    """Take the records of a kind from a document, brought to the present version."""
+    if not isinstance(records, dict):
+        message = "expected each record under its identifier (identifier: fields)"
+        return None, [FileProblem("", None, f"records.{kind.plural}", message)]
+    present = {
+        id: upgrade(kind, version, data) if isinstance(data, dict) else data
+        for id, data in records.items()
+    }
+    return _Sheet(kind, kind.plural, None, present), []
+
+
+def _register(
+    read: Mapping[Kind, _Read], reference: Reference | None, problems: list[FileProblem]
+) -> tuple[Register | None, tuple[FileProblem, ...]]:
+    """Make the register of what was read, or add all that is wrong with it."""
     records: list[Record] = []
+    sheets = {kind: sheet for kind, (sheet, _) in read.items()}
     for sheet, unreadable in read.values():
         problems.extend(unreadable)
         if sheet is not None:
@@ -98,12 +170,12 @@ def parse_folder(
     return (None, tuple(problems)) if problems else (Register.of(records), ())
 
 
-def _read(kind: Kind, text: str) -> tuple[_Sheet | None, list[FileProblem]]:
+def _read(kind: Kind, text: str) -> _Read:
     document, found = read_document(text)
     if document is None:
         return None, [FileProblem(_file(kind), p.line, _written(p.path), p.message) for p in found]
     if isinstance(document.data, dict):
-        return _Sheet(kind, document, document.data), []
+        return _Sheet(kind, _file(kind), document, document.data), []
     message = "expected each record under its identifier (identifier: fields), found a list"
     return None, [FileProblem(_file(kind), 1, "", message)]
 
@@ -184,7 +256,7 @@ def _link(to: Kind, name: str, organisation: str | None, sheets: Sheets) -> str 
         # In a file that could not be read, any record may stand.
         return None if to in sheets else f"there is no {label} “{name}”: {_file(to)} is missing"
     if name not in sheet.records:
-        return f"there is no {label} “{name}” in {_file(to)}{sheet.near(name)}"
+        return f"there is no {label} “{name}” in {sheet.place}{sheet.near(name)}"
     target = sheet.records[name]
     theirs = _organisation(to, name, target) if isinstance(target, dict) else None
     if organisation is None or theirs is None or organisation == theirs:
@@ -231,6 +303,10 @@ def _file(kind: Kind) -> str:
 
 def _expected() -> str:
     return ", ".join(FILES)
+
+
+def _kinds() -> str:
+    return f"there are {', '.join(_KINDS)}"
 
 
 def _written(path: Path) -> str:

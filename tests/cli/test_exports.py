@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
+import jsonschema
+import pytest
 from python_calamine import CalamineWorkbook
 
+from ropa.core.imprint import Redaction
+from ropa.export.formats import FORMATS
 from tests.cli.conftest import Run
 
 PURPOSES = 8
@@ -87,3 +93,86 @@ def test_no_moment_lies_within_a_batch(loaded: Run, tmp_path: Path) -> None:
         "export", "ico-controller", "-o", str(tmp_path / "x.xlsx"), "--as-of", "5"
     ).output
     assert "journal 65:" in output
+
+
+def stamps_out(text: str) -> str:
+    """Take out what says at which entry of which journal it was made."""
+    return re.sub(r'"(journal|as_recorded)": "[^"]*"', r'"\1": ""', text)
+
+
+def test_a_json_export_is_restored_into_an_empty_database(
+    loaded: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = ("--about", "2026-11-23")
+    first, second = tmp_path / "first.json", tmp_path / "second.json"
+    loaded("export", "json", "-o", str(first), *day)
+    monkeypatch.setenv("ROPA_DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
+    assert "65 records added" in loaded("load", str(first)).output
+    loaded("export", "json", "-o", str(second), *day)
+    assert first.read_text("utf-8") != second.read_text("utf-8")
+    assert stamps_out(first.read_text("utf-8")) == stamps_out(second.read_text("utf-8"))
+    assert "0 records added, 0 changed, 65 as they were" in loaded("load", str(second)).output
+
+
+def test_a_folder_of_files_is_restored_with_the_same_bytes(
+    loaded: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded("dump", str(tmp_path / "first"))
+    monkeypatch.setenv("ROPA_DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
+    loaded("load", str(tmp_path / "first"))
+    loaded("dump", str(tmp_path / "second"))
+    first, second = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+        for name in ("first", "second")
+    )
+    assert first == second
+    assert len(first) > 8
+
+
+def test_the_json_is_in_the_schema_it_publishes(loaded: Run, tmp_path: Path) -> None:
+    loaded("export", "json", "-o", str(tmp_path / "r.json"))
+    loaded("schema", "-o", str(tmp_path / "s.json"))
+    printed = loaded("schema").output
+    assert printed == (tmp_path / "s.json").read_text("utf-8")
+    jsonschema.validate(json.loads((tmp_path / "r.json").read_text("utf-8")), json.loads(printed))
+
+
+def activities(path: Path) -> set[str]:
+    return set(json.loads(path.read_text("utf-8"))["records"].get("activities", {}))
+
+
+def test_one_activity_or_a_filtered_list_is_exported(loaded: Run, tmp_path: Path) -> None:
+    target = tmp_path / "r.json"
+    export = ("export", "json", "-o", str(target))
+    loaded(*export, "--activity", "C1")
+    assert activities(target) == {"c1"}
+    loaded(*export, "--where", "role=processor")
+    found = activities(target)
+    assert found
+    assert all(id.startswith("p") for id in found)
+    loaded(*export, "--where", "role=processor", "--activity", "C1")
+    assert activities(target) == set()
+    assert "no filter “rôle”" in loaded(*export, "--where", "rôle=x", code=2).output
+    assert "no activity “C99”" in loaded(*export, "--activity", "C99", code=1).output
+
+
+def test_for_the_public_nothing_else_comes_out(loaded: Run, tmp_path: Path) -> None:
+    target = tmp_path / "r.json"
+    loaded("export", "json", "-o", str(target), "--redaction", "public")
+    assert "documents" not in json.loads(target.read_text("utf-8"))["records"]
+    told = loaded(
+        "export", "ico-controller", "-o", str(tmp_path / "x"), "--redaction", "public", code=1
+    ).output
+    assert "for an authority" in told
+    assert "part of a register" in loaded("load", str(target), code=1).output
+
+
+def test_every_format_is_written_to_one_new_folder(loaded: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "all"
+    output = loaded("export", "all", "-o", str(folder), "--about", "2026-11-23").output
+    assert {path.name for path in folder.iterdir()} == {one.file for one in FORMATS}
+    assert all(f"{one.file}: " in output for one in FORMATS)
+    assert "is not empty" in loaded("export", "all", "-o", str(folder), code=1).output
+    loaded("export", "all", "-o", str(tmp_path / "public"), "--redaction", "public")
+    names = {path.name for path in (tmp_path / "public").iterdir()}
+    assert names == {one.file for one in FORMATS if Redaction.PUBLIC in one.redactions}

@@ -1,0 +1,87 @@
+"""What is asked of an export, and the register as it may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
+
+from ropa.core.imprint import Imprint, Redaction
+from ropa.core.names import Names
+from ropa.core.reference import Reference
+from ropa.core.register import Register
+from ropa.core.scope import scoped
+from ropa.export.context import Context
+from ropa.export.redaction import kinds, redacted, told
+from ropa.records.base import Record
+from ropa.records.spec import FieldSpec
+from ropa.records.upgrade import VERSION
+
+
+@dataclass(frozen=True)
+class Export:
+    """A register cut to its scope and its readers, with what a format needs to write it.
+
+    `organisation` is None for the whole catalogue, `activities` None for all of them.
+    """
+
+    register: Register
+    organisation: str | None
+    context: Context
+    reference: Reference
+    activities: tuple[str, ...] | None = None
+    redaction: Redaction = Redaction.AUTHORITY
+
+    @cached_property
+    def names(self) -> Names:
+        """How ids and words of the law read."""
+        return Names(self.register, self.reference, self.context.about)
+
+    @property
+    def kinds(self) -> tuple[type[Record], ...]:
+        """The kinds of records it tells of."""
+        return kinds(self.redaction)
+
+    def told(self, cls: type[msgspec.Struct]) -> tuple[FieldSpec, ...]:
+        """The fields of a record or a line that it tells."""
+        return told(cls, self.redaction)
+
+    @property
+    def whose(self) -> str:
+        """Whose register it is, in words."""
+        held = self.register.organisations.values()
+        return ", ".join(one.name for one in held) or "No organisation"
+
+    @property
+    def imprint(self) -> Imprint:
+        """What it says of itself."""
+        moment = self.register.moment
+        return Imprint(
+            version=self.context.version,
+            schema=VERSION,
+            redaction=self.redaction,
+            organisation=self.organisation,
+            activities=self.activities,
+            journal=f"{moment.sequence}:{moment.digest}" if moment.digest else None,
+            as_recorded=self.context.as_recorded or None,
+            about=self.context.about,
+            law=self.reference.digest,
+        )
+
+
+def export_of(
+    register: Register,
+    organisation: str | None,
+    context: Context,
+    reference: Reference,
+    *,
+    activities: Collection[str] | None = None,
+    redaction: Redaction = Redaction.AUTHORITY,
+) -> Export:
+    """Cut a register to what is asked. KeyError for an activity that is not there."""
+    part = scoped(register, organisation, activities)
+    seen = redacted(part, context.about, redaction)
+    chosen = None if activities is None else tuple(sorted(set(activities)))
+    return Export(seen, organisation, context, reference, chosen, redaction)

@@ -1,0 +1,69 @@
+"""The formats a register is exported in, as one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ropa.core.imprint import Redaction
+from ropa.core.reference import Reference
+from ropa.core.register import Register
+from ropa.export.context import Context
+from ropa.export.export import Export
+from ropa.export.ico import ico_controller, ico_processor
+from ropa.export.json import json_of
+
+BOTH = (Redaction.AUTHORITY, Redaction.PUBLIC)
+AUTHORITY = (Redaction.AUTHORITY,)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: its name, the name its file gets among others, and what writes it.
+
+    `whose` says that it is the record of one organisation and cannot be of a whole catalogue;
+    `redactions` are the readers it can be for.
+    """
+
+    name: str
+    file: str
+    label: str
+    write: Callable[[Export], bytes]
+    redactions: tuple[Redaction, ...] = BOTH
+    whose: bool = False
+
+
+def _template(
+    write: Callable[[Register, str, Context, Reference], bytes],
+) -> Callable[[Export], bytes]:
+    """Write an authority's template for the organisation asked for."""
+
+    def written(export: Export) -> bytes:
+        assert export.organisation is not None
+        return write(export.register, export.organisation, export.context, export.reference)
+
+    return written
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("json", "register.json", "JSON, which can be loaded again", json_of),
+    Format(
+        "ico-controller",
+        "ico-controller.xlsx",
+        "The ICO's template for controllers",
+        _template(ico_controller),
+        AUTHORITY,
+        whose=True,
+    ),
+    Format(
+        "ico-processor",
+        "ico-processor.xlsx",
+        "The ICO's template for processors",
+        _template(ico_processor),
+        AUTHORITY,
+        whose=True,
+    ),
+)
+"""Every format, in the order in which they are offered."""
+
+BY_NAME = {one.name: one for one in FORMATS}
