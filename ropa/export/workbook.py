@@ -19,19 +19,11 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ropa.export.cell import Cell, State
+from ropa.export.fit import MOST_ROWS, UNWRAPPED, WIDEST, lines_of, shortened, width_of
 from ropa.export.table import Cut, Notes, Style, Table, Tally
+from ropa.export.worksheet import AS_TEXT, FORMULA_LIKE, INK, PALE, RULE, make_room, page, put
 
-LONGEST = 32_767
-"""How many UTF-16 units a cell holds."""
-
-MOST_ROWS = 1_048_576
-"""How many rows a worksheet holds."""
-
-_CUT = "… [cut here: the register holds {:,} characters]"
-_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
-
-_INK, _RULE, _PALE, _GREEN, _BLUE = "#0D5A63", "#C9D6D6", "#EEF4F4", "#DDEFE0", "#DFE9F5"
-_WIDEST, _UNWRAPPED, _TALLEST = 60, 20, 409
+_GREEN, _BLUE = "#DDEFE0", "#DFE9F5"
 _PAPER_A3, _PAPER_A4 = 8, 9
 _INCHES_OF_A3 = 14.6  # less than the paper: readers of XLSX differ in how wide a column is
 _NOTES_WIDTHS = (44, 72, *[13] * 7)
@@ -43,13 +35,7 @@ def workbook(table: Table, notes: Callable[[Tally], Notes]) -> bytes:
     ValueError for more rows than a worksheet holds.
     """
     target = io.BytesIO()
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(target, options)
+    book = xlsxwriter.Workbook(target, AS_TEXT)
     try:
         formats = _formats(book)
         tally = _Sheet(book, table, formats).write()
@@ -85,12 +71,12 @@ class _Sheet:
         self.counts = tuple(_counted(column) for column in columns)
         texts = [{cell.text for cell in column} for column in columns]
         self.widths = [
-            min(max(_least(heading.text), *map(_wanted, held), 0), _WIDEST)
+            min(max(_least(heading.text), *map(width_of, held), 0), WIDEST)
             for heading, held in zip(table.headings, texts, strict=True)
         ]
         for number, block in enumerate(table.blocks):
-            wanted = max(_UNWRAPPED, *(_wanted(cell.text) for cell in block.cells))
-            self.widths[2 * number + 1] = min(max(self.widths[2 * number + 1], wanted), _WIDEST)
+            wanted = max(UNWRAPPED, *(width_of(cell.text) for cell in block.cells))
+            self.widths[2 * number + 1] = min(max(self.widths[2 * number + 1], wanted), WIDEST)
         self.shown = [
             {text: self._fitted(text, column) for text in held} for column, held in enumerate(texts)
         ]
@@ -108,9 +94,9 @@ class _Sheet:
 
     def _fitted(self, text: str, column: int) -> _Shown:
         """Prepare a text of a column, once for all cells that hold it."""
-        style = "guarded" if text.startswith(_FORMULA_LIKE) else "body"
-        fitting = _shortened(text)
-        return _Shown(fitting, self.formats[style], _lines(fitting, self.widths[column]))
+        style = "guarded" if text.startswith(FORMULA_LIKE) else "body"
+        fitting = shortened(text)
+        return _Shown(fitting, self.formats[style], lines_of(fitting, self.widths[column]))
 
     def _cut(self) -> Iterator[Cut]:
         """Give each text that was cut, at its first cell."""
@@ -138,16 +124,16 @@ class _Sheet:
                 self._fitted(block.cells[line].text, 2 * number + 1)
                 for number, block in enumerate(blocks)
             ]
-            _make_room(self.sheet, row, max(shown.lines for shown in held))
+            make_room(self.sheet, row, max(shown.lines for shown in held))
             for number, shown in enumerate(held):
-                _put(self.sheet, row, 2 * number, name, label)
+                put(self.sheet, row, 2 * number, name, label)
                 if shown.text:
-                    _put(self.sheet, row, 2 * number + 1, shown.text, shown.style)
+                    put(self.sheet, row, 2 * number + 1, shown.text, shown.style)
 
     def _across(self, row: int, first: int, last: int, text: str, style: str) -> None:
         if first < last:
             self.sheet.merge_range(row, first, row, last, "", self.formats[style])
-        _put(self.sheet, row, first, text, self.formats[style])
+        put(self.sheet, row, first, text, self.formats[style])
 
     def _headings(self) -> None:
         for band, columns in self._bands():
@@ -157,10 +143,10 @@ class _Sheet:
             len(textwrap.wrap(heading.text, int(1.1 * width)))
             for heading, width in zip(headings, self.widths, strict=True)
         )
-        _make_room(self.sheet, self.top + 1, lines)
+        make_room(self.sheet, self.top + 1, lines)
         for column, heading in enumerate(headings):
             style = self.formats["required" if heading.required else "optional"]
-            _put(self.sheet, self.top + 1, column, heading.text, style)
+            put(self.sheet, self.top + 1, column, heading.text, style)
 
     def _bands(self) -> Iterator[tuple[str, list[int]]]:
         """Give the bands with the columns under them."""
@@ -176,8 +162,8 @@ class _Sheet:
                     continue
                 held = shown[column][cell.text]
                 lines = max(lines, held.lines)
-                _put(sheet, number, column, held.text, held.style)
-            _make_room(sheet, number, lines)
+                put(sheet, number, column, held.text, held.style)
+            make_room(sheet, number, lines)
 
     def _layout(self) -> None:
         sheet, frozen, heading = self.sheet, self.table.frozen, self.top + 1
@@ -186,7 +172,7 @@ class _Sheet:
         sheet.autofilter(heading, 0, *last)
         ruled = {"type": "formula", "criteria": "=TRUE", "format": self.formats["ruled"]}
         sheet.conditional_format(heading + 1, 0, *last, ruled)
-        _page(sheet, self.table.footer)
+        page(sheet, self.table.footer)
         sheet.repeat_rows(heading)
         if not self.table.by_band:
             sheet.set_paper(_PAPER_A4)
@@ -228,17 +214,6 @@ def _least(heading: str) -> int:
     return max(10, max(map(len, re.split(r"[\s-]", heading))) + 4, len(heading) // 6 + 4)
 
 
-def _wanted(text: str) -> int:
-    """Give the width a text reads well in: its own, or wider the more there is to wrap."""
-    longest = max(map(len, text.split("\n")))
-    return longest + 2 if longest <= _UNWRAPPED else _UNWRAPPED + 2 + (longest - _UNWRAPPED) // 8
-
-
-def _lines(text: str, width: int) -> int:
-    room = int(1.15 * width)  # a column is as wide as so many digits, at one more point
-    return sum(max(1, -(-len(line) // room)) for line in text.split("\n"))
-
-
 def _write_notes(book: Any, formats: Mapping[str, Any], notes: Notes) -> None:
     sheet = book.add_worksheet(notes.name)
     for column, width in enumerate(_NOTES_WIDTHS):
@@ -246,11 +221,11 @@ def _write_notes(book: Any, formats: Mapping[str, Any], notes: Notes) -> None:
     for row, (style, cells) in enumerate(notes.lines):
         if style not in (Style.TITLE, Style.SECTION):
             sized = zip(cells, _NOTES_WIDTHS, strict=False)
-            _make_room(
-                sheet, row, max((_lines(str(cell), width) for cell, width in sized), default=1)
+            make_room(
+                sheet, row, max((lines_of(str(cell), width) for cell, width in sized), default=1)
             )
         _write_note(sheet, formats, row, style, cells)
-    _page(sheet, notes.footer)
+    page(sheet, notes.footer)
     sheet.set_paper(_PAPER_A4)
     sheet.fit_to_pages(1, 0)
 
@@ -263,61 +238,28 @@ def _write_note(
             sheet.write_number(row, column, held, formats["number" if column > 1 else "count"])
             continue
         coloured = style in (Style.REQUIRED, Style.OPTIONAL) and column
-        plain = "guarded" if held.startswith(_FORMULA_LIKE) else "body"
+        plain = "guarded" if held.startswith(FORMULA_LIKE) else "body"
         shown = plain if coloured or style is Style.PLAIN else style.value
-        _put(sheet, row, column, _shortened(held), formats[shown])
-
-
-def _page(sheet: Any, footer: str) -> None:
-    sheet.set_landscape()
-    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
-    sheet.set_footer(f"&L&8{footer[:180].replace('&', '&&')}&R&8Page &P of &N")
+        put(sheet, row, column, shortened(held), formats[shown])
 
 
 def _formats(book: Any) -> dict[str, Any]:
     """Make the looks; the guard keeps a text a text when somebody edits its cell."""
     text = {"font_size": 10, "valign": "top", "text_wrap": True}
-    ink = {**text, "bold": True, "font_color": _INK}
-    head = {**ink, "border": 1, "border_color": _RULE, "bottom_color": _INK}
+    ink = {**text, "bold": True, "font_color": INK}
+    head = {**ink, "border": 1, "border_color": RULE, "bottom_color": INK}
     looks = {
         "body": text,
         "guarded": {**text, "quote_prefix": True},
         "count": {**text, "align": "left", "num_format": "#,##0"},
         "number": {**text, "align": "right", "num_format": "#,##0"},
-        "ruled": {"border": 1, "border_color": _RULE},
+        "ruled": {"border": 1, "border_color": RULE},
         "title": {**ink, "font_size": 14, "text_wrap": False},
         "section": {**ink, "font_size": 11, "text_wrap": False},
-        "label": {**ink, "bg_color": _PALE},
-        "band": {**head, "bg_color": _PALE, "text_wrap": False},
-        "head": {**head, "bg_color": _PALE},
+        "label": {**ink, "bg_color": PALE},
+        "band": {**head, "bg_color": PALE, "text_wrap": False},
+        "head": {**head, "bg_color": PALE},
         "required": {**head, "bg_color": _GREEN},
         "optional": {**head, "bg_color": _BLUE},
     }
     return {name: book.add_format(look) for name, look in looks.items()}
-
-
-def _make_room(sheet: Any, row: int, lines: int) -> None:
-    """Make a row as tall as its wrapped lines, which not every reader of XLSX does by itself."""
-    if lines > 1:
-        sheet.set_row(row, min(12.75 * lines + 3, _TALLEST))
-
-
-def _put(sheet: Any, row: int, column: int, text: str, style: Any) -> None:
-    """Write a text as it is; XlsxWriter would copy one between <r> and </r> as markup."""
-    if text.startswith("<r>") and text.endswith("</r>"):
-        sheet.write_rich_string(row, column, text[0], text[1], text[2:], style)
-    else:
-        sheet.write_string(row, column, text, style)
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
-
-
-def _shortened(text: str) -> str:
-    """Cut a text to what a cell holds, and say so at its end."""
-    if len(text) <= LONGEST // 2 or _units(text) <= LONGEST:
-        return text
-    note = _CUT.format(len(text))
-    kept = text.encode("utf-16-le")[: 2 * (LONGEST - len(note))]
-    return kept.decode("utf-16-le", "ignore") + note

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ropa.core.register import Moment, Register
-from ropa.export import workbook as writer
+from ropa.export import fit, workbook
 from ropa.export.context import Context
 from ropa.export.ico import ico_controller, ico_processor
 from ropa.records.activity import Activity
@@ -252,7 +252,7 @@ def test_what_is_required_and_what_is_optional_is_coloured_and_said() -> None:
 def test_a_text_that_is_too_long_is_cut_and_listed(
     monkeypatch: pytest.MonkeyPatch, longest: int
 ) -> None:
-    monkeypatch.setattr(writer, "LONGEST", longest)
+    monkeypatch.setattr(fit, "LONGEST", longest)
     text = "🐉" * 150
     content = export(controlled(function=text, data=[{"subjects": "a"}, {"subjects": "b"}]))
     shown = functions(content)
@@ -269,13 +269,13 @@ def test_a_text_that_is_too_long_is_cut_and_listed(
 
 def test_the_longest_text_that_fits_is_whole() -> None:
     text = ("Reasons " * 5_000)[:19_999] + "."
-    assert writer.LONGEST == 32_767
+    assert fit.LONGEST == 32_767
     content = export(controlled(purposes=[{"purpose": "billing", "policy_reasons": text}]))
     assert table(content)[0]["AD"] == text
 
 
 def test_more_rows_than_a_worksheet_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "MOST_ROWS", 11)
+    monkeypatch.setattr(workbook, "MOST_ROWS", 11)
     two = [controlled(), controlled(id="a2")]
     assert len(table(export(*two))) == 2
     with pytest.raises(ValueError, match="no more than 11 rows"):
