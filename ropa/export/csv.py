@@ -1,8 +1,8 @@
 """A list as CSV (RFC 4180): the columns shown, one line for each record.
 
 UTF-8 with a byte order mark, without which spreadsheets take it for something else. What is
-unknown is blank, a recorded "none" says so. A text that a spreadsheet would take for a formula
-begins with an apostrophe, which the import takes off again.
+unknown is blank, a recorded "none" says so. A text that a spreadsheet would take for a formula,
+and one that would read like it, begins with an apostrophe, which the import takes off again.
 """
 
 from __future__ import annotations
@@ -32,12 +32,17 @@ def csv_of(listing: Listing) -> bytes:
 
 
 def written(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Write a table of texts for spreadsheets, with a byte order mark."""
+    return table(heads, rows).encode("utf-8-sig")
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table of texts."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     for row in (heads, *rows):
         writer.writerow([_safe(cell) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue()
 
 
 def _text(cell: Answer, *, as_stored: bool) -> str:
@@ -48,4 +53,5 @@ def _text(cell: Answer, *, as_stored: bool) -> str:
 
 
 def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Set an apostrophe before a formula, and before one that has some already."""
+    return f"'{text}" if text.lstrip("'").startswith(_FORMULA) else text

@@ -62,7 +62,13 @@ def test_no_text_is_a_formula(start: str) -> None:
     assert found[1] == [f"'{start}"]
 
 
-@pytest.mark.parametrize("text", ['say "no"', "a,b", "two\nlines", "é 😀 \u2028", "'=1", "x=1"])
+def test_an_apostrophe_before_a_formula_gets_another_so_that_one_can_be_taken_off() -> None:
+    for text in ("'=1", "''@x"):
+        found = read(register(build(Purpose, name=text)), Query(Kind.PURPOSE, columns=("name",)))
+        assert found[1] == [f"'{text}"]
+
+
+@pytest.mark.parametrize("text", ['say "no"', "a,b", "two\nlines", "é 😀 \u2028", "'x", "x=1"])
 def test_any_other_text_comes_back_as_it_was(text: str) -> None:
     found = read(register(build(Purpose, name=text)), Query(Kind.PURPOSE, columns=("name",)))
     assert found[1] == [text]
