@@ -1,0 +1,273 @@
+"""A workbook as an ODS file (OpenDocument 1.3), always to the same bytes.
+
+Written here, element by element: the one library that is kept up (odfdo) makes every cell a tree of
+its own, which took some twenty times as long, and puts the clock's time into the file; odfpy has
+had no release since 2020. A sheet of texts needs little of the format.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from ropa.export.book import Book, Held, Look, Sheet
+from ropa.export.worksheet import INK, PALE, RULE
+from ropa.export.zipped import zipped
+
+_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+_NAMESPACES = " ".join(
+    f'xmlns:{prefix}="{address}"'
+    for prefix, address in (
+        ("office", f"{_OASIS}:office:1.0"),
+        ("table", f"{_OASIS}:table:1.0"),
+        ("text", f"{_OASIS}:text:1.0"),
+        ("style", f"{_OASIS}:style:1.0"),
+        ("fo", f"{_OASIS}:xsl-fo-compatible:1.0"),
+        ("meta", f"{_OASIS}:meta:1.0"),
+        ("config", f"{_OASIS}:config:1.0"),
+        ("ooo", "http://openoffice.org/2004/office"),
+        ("dc", "http://purl.org/dc/elements/1.1/"),
+        ("xlink", "http://www.w3.org/1999/xlink"),
+    )
+)
+_SPACES = re.compile(r"^ | {2,}| $|\t")
+
+_LOOKS = {
+    Look.BODY: ("", "", True),
+    Look.TITLE: ("", f'fo:font-weight="bold" fo:color="{INK}" fo:font-size="14pt"', False),
+    Look.SECTION: ("", f'fo:font-weight="bold" fo:color="{INK}" fo:font-size="11pt"', False),
+    Look.HEAD: (
+        f'fo:background-color="{PALE}" fo:border="0.5pt solid {RULE}"',
+        f'fo:font-weight="bold" fo:color="{INK}"',
+        True,
+    ),
+    Look.LABEL: (f'fo:background-color="{PALE}"', f'fo:font-weight="bold" fo:color="{INK}"', True),
+    Look.LINK: (
+        "",
+        f'fo:color="{INK}" style:text-underline-style="solid" style:text-underline-width="auto"',
+        True,
+    ),
+    Look.UNKNOWN: (
+        'fo:background-color="#FBE7C6"',
+        'fo:font-style="italic" fo:color="#6B4300"',
+        True,
+    ),
+    Look.NONE: ("", 'fo:font-style="italic" fo:color="#4A5B5B"', True),
+    Look.PARTLY: ('fo:background-color="#FDF4E3"', "", True),
+    Look.NOT_ASKED: ("", 'fo:font-style="italic" fo:color="#6A7A7A"', True),
+}
+"""Of each look the cell, its text and whether it is wrapped."""
+
+
+def ods_of(book: Book) -> bytes:
+    """Write a workbook; the sheets must be `fitted`."""
+    parts = {
+        "mimetype": _TYPE,
+        "content.xml": _content(book),
+        "styles.xml": _styles(book),
+        "meta.xml": _meta(book),
+        "settings.xml": _settings(book),
+        "META-INF/manifest.xml": _manifest(),
+    }
+    return zipped({name: text.encode() for name, text in parts.items()}, stored=("mimetype",))
+
+
+def _document(name: str, inside: str) -> str:
+    return f'{_HEAD}<office:{name} {_NAMESPACES} office:version="1.3">{inside}</office:{name}>\n'
+
+
+def _content(book: Book) -> str:
+    widths = sorted({width for sheet in book.sheets for width in sheet.columns})
+    text = io.StringIO()
+    text.write("<office:automatic-styles>")
+    text.writelines(_column_style(width) for width in widths)
+    text.write(
+        '<style:style style:name="row" style:family="table-row"><style:table-row-properties '
+        'style:use-optimal-row-height="true"/></style:style>'
+        '<style:style style:name="sheet" style:family="table" style:master-page-name="Default">'
+        '<style:table-properties table:display="true"/></style:style>'
+    )
+    text.writelines(_cell_style(look) for look in Look)
+    text.write("</office:automatic-styles><office:body><office:spreadsheet>")
+    for sheet in book.sheets:
+        text.writelines(_table(sheet))
+    text.write("<table:database-ranges>")
+    text.writelines(_filter(n, sheet) for n, sheet in enumerate(book.sheets) if sheet.filtered)
+    text.write("</table:database-ranges></office:spreadsheet></office:body>")
+    return _document("document-content", text.getvalue())
+
+
+def _column_style(width: int) -> str:
+    return (
+        f'<style:style style:name="w{width}" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{width * 0.19:.2f}cm"/></style:style>'
+    )
+
+
+def _cell_style(look: Look) -> str:
+    cell, text, wrapped = _LOOKS[look]
+    wrap = "wrap" if wrapped else "no-wrap"
+    line = f'fo:border-bottom="0.5pt solid {RULE}" ' if wrapped and "fo:border" not in cell else ""
+    return (
+        f'<style:style style:name="{look.value}" style:family="table-cell" '
+        'style:parent-style-name="Default"><style:table-cell-properties '
+        f'style:vertical-align="top" fo:wrap-option="{wrap}" {line}{cell}/>'
+        f"<style:text-properties {text}/></style:style>"
+    )
+
+
+def _table(sheet: Sheet) -> Iterator[str]:
+    yield f'<table:table table:name={quoteattr(sheet.name)} table:style-name="sheet">'
+    for width, run in groupby(sheet.columns):
+        number = len(list(run))
+        yield (
+            f'<table:table-column table:style-name="w{width}" '
+            f'table:number-columns-repeated="{number}" table:default-cell-style-name="body"/>'
+        )
+    heads = sheet.frozen[0] if sheet.filtered else 0
+    if heads:
+        yield "<table:table-header-rows>"
+        yield from map(_row, sheet.rows[:heads])
+        yield "</table:table-header-rows>"
+    yield from map(_row, sheet.rows[heads:] if sheet.rows else [()])
+    yield "</table:table>"
+
+
+def _row(row: Iterable[Held]) -> str:
+    cells = "".join(map(_cell, row)) or "<table:table-cell/>"
+    return f'<table:table-row table:style-name="row">{cells}</table:table-row>'
+
+
+def _cell(cell: Held) -> str:
+    if cell.content == "":
+        return f'<table:table-cell table:style-name="{cell.look.value}"/>'
+    kind = 'office:value-type="string"'
+    if isinstance(cell.content, int):
+        kind = f'office:value-type="float" office:value="{cell.content}"'
+    start = f'<table:table-cell table:style-name="{cell.look.value}" {kind}>'
+    lines = str(cell.content).split("\n")
+    return start + "".join(_paragraph(line, cell) for line in lines) + "</table:table-cell>"
+
+
+def _paragraph(line: str, cell: Held) -> str:
+    text = "".join(_pieces(line))
+    if cell.to is not None and text:
+        place = quoteattr(f"#'{cell.to.sheet}'.A{cell.to.row + 1}")
+        text = f'<text:a xlink:type="simple" xlink:href={place}>{text}</text:a>'
+    return f"<text:p>{text}</text:p>"
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """Give a line with the spaces marked that a reader would else take together."""
+    end = 0
+    for found in _SPACES.finditer(line):
+        yield escape(line[end : found.start()])
+        space = found[0]
+        yield "<text:tab/>" if space == "\t" else f'<text:s text:c="{len(space)}"/>'
+        end = found.end()
+    yield escape(line[end:])
+
+
+def _filter(number: int, sheet: Sheet) -> str:
+    head = sheet.frozen[0]
+    last = f"{_letters(len(sheet.columns))}{max(len(sheet.rows), head + 1)}"
+    area = quoteattr(f"'{sheet.name}'.A{head}:'{sheet.name}'.{last}")
+    return (
+        f'<table:database-range table:name="filter{number}" table:target-range-address={area} '
+        'table:display-filter-buttons="true"/>'
+    )
+
+
+def _letters(column: int) -> str:
+    """Name a column, counted from 1, as spreadsheets do."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _styles(book: Book) -> str:
+    footer = f"<text:p>{escape(book.footer)}, page <text:page-number>1</text:page-number></text:p>"
+    return _document(
+        "document-styles",
+        '<office:styles><style:style style:name="Default" style:family="table-cell">'
+        '<style:text-properties fo:font-size="10pt"/></style:style></office:styles>'
+        '<office:automatic-styles><style:page-layout style:name="page">'
+        '<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" '
+        'style:print-orientation="landscape" style:scale-to-X="1"/><style:footer-style><style:header-footer-properties '
+        'fo:min-height="0.7cm"/></style:footer-style></style:page-layout>'
+        "</office:automatic-styles><office:master-styles>"
+        '<style:master-page style:name="Default" style:page-layout-name="page">'
+        f"<style:footer>{footer}</style:footer></style:master-page></office:master-styles>",
+    )
+
+
+def _meta(book: Book) -> str:
+    created = f"{book.created.isoformat(timespec='seconds')}Z"
+    facts = "".join(
+        f"<meta:user-defined meta:name={quoteattr(name)}>{escape(value)}</meta:user-defined>"
+        for name, value in book.facts.items()
+    )
+    return _document(
+        "document-meta",
+        f"<office:meta><dc:title>{escape(book.title)}</dc:title>"
+        f"<dc:subject>{escape(book.subject)}</dc:subject>"
+        f"<meta:initial-creator>{escape(book.author)}</meta:initial-creator>"
+        f"<meta:creation-date>{created}</meta:creation-date><dc:date>{created}</dc:date>"
+        f"{facts}</office:meta>",
+    )
+
+
+def _settings(book: Book) -> str:
+    """Say which rows and columns stay when a sheet is scrolled, as LibreOffice reads it."""
+    sheets = "".join(_frozen(sheet) for sheet in book.sheets)
+    return _document(
+        "document-settings",
+        '<office:settings><config:config-item-set config:name="ooo:view-settings">'
+        '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
+        '<config:config-item config:name="ViewId" config:type="string">view1</config:config-item>'
+        f'<config:config-item-map-named config:name="Tables">{sheets}'
+        "</config:config-item-map-named></config:config-item-map-entry>"
+        "</config:config-item-map-indexed></config:config-item-set></office:settings>",
+    )
+
+
+def _frozen(sheet: Sheet) -> str:
+    items = []
+    for name, mark, at in (
+        ("Horizontal", "Right", sheet.frozen[1]),
+        ("Vertical", "Bottom", sheet.frozen[0]),
+    ):
+        items.append((f"{name}SplitMode", "short", 2 if at else 0))
+        items.append((f"{name}SplitPosition", "int", at))
+        items.append((f"Position{mark}", "int", at))
+    inside = "".join(
+        f'<config:config-item config:name="{name}" config:type="{kind}">{value}'
+        "</config:config-item>"
+        for name, kind, value in items
+    )
+    name = quoteattr(sheet.name)
+    return (
+        f"<config:config-item-map-entry config:name={name}>{inside}</config:config-item-map-entry>"
+    )
+
+
+def _manifest() -> str:
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
+        for path, media in (
+            ("/", _TYPE),
+            *((name, "text/xml") for name in ("content.xml", "styles.xml", "meta.xml")),
+            ("settings.xml", "text/xml"),
+        )
+    )
+    return (
+        f'{_HEAD}<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0" '
+        f'manifest:version="1.3">{entries}</manifest:manifest>\n'
+    )
