@@ -19,6 +19,7 @@ from ropa.export.export import Export, export_of
 from ropa.export.formats import BY_NAME, FORMATS, Format
 from ropa.export.json_schema import json_schema
 from ropa.records.organisation import Organisation
+from ropa.store.journal import created
 from ropa.vocabulary import Kind
 
 ALL = "all"
@@ -66,6 +67,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
     """Write the record as an authority asks for it (Article 30(4)), or as for the public."""
     with desk.opened() as session:
         register = desk.register_at(session, as_of, organisation)
+        made_at = created(session.connection(), Kind.ACTIVITY, register.moment.sequence)
     readers = Redaction(redaction)
     formats = _formats(format, readers)
     needed = organisation or format == ALL or readers is Redaction.PUBLIC or formats[0].whose
@@ -82,6 +84,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
             law,
             activities=chosen,
             redaction=readers,
+            created=made_at,
         )
         for one in formats
     }

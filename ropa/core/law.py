@@ -306,6 +306,23 @@ class TemplateColumn(Row, frozen=True, kw_only=True):
     other_headers: tuple[NonEmpty, ...] = ()
 
 
+class CnilHeading(Row, frozen=True, kw_only=True):
+    """One heading of the CNIL's basic register; `within` is the id of the one it stands under."""
+
+    order: int
+    id: WordId
+    header: NonEmpty
+    within: WordId | None = None
+
+
+class CnilBox(Row, frozen=True, kw_only=True):
+    """What can be ticked, or entered in, under the heading with the id `within`."""
+
+    order: int
+    within: WordId
+    label: NonEmpty
+
+
 class DpvNamespace(Row, frozen=True, kw_only=True):
     """A namespace of the Data Privacy Vocabulary or beside it."""
 
@@ -386,6 +403,8 @@ class LawTables(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     ico_templates: tuple[Template, ...]
     ico_controller_columns: tuple[TemplateColumn, ...]
     ico_processor_columns: tuple[TemplateColumn, ...]
+    cnil_headings: tuple[CnilHeading, ...]
+    cnil_boxes: tuple[CnilBox, ...]
     dpv_namespaces: tuple[DpvNamespace, ...]
     dpv_terms: tuple[DpvTerm, ...]
     pecr: tuple[PecrRule, ...]

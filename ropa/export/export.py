@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import msgspec
@@ -24,7 +24,8 @@ from ropa.records.upgrade import VERSION
 class Export:
     """A register cut to its scope and its readers, with what a format needs to write it.
 
-    `organisation` is None for the whole catalogue, `activities` None for all of them.
+    `organisation` is None for the whole catalogue, `activities` None for all of them. `created` is
+    when the record of each activity was made (ISO 8601, UTC), as far as a journal tells.
     """
 
     register: Register
@@ -33,6 +34,7 @@ class Export:
     reference: Reference
     activities: tuple[str, ...] | None = None
     redaction: Redaction = Redaction.AUTHORITY
+    created: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Names:
@@ -79,9 +81,10 @@ def export_of(
     *,
     activities: Collection[str] | None = None,
     redaction: Redaction = Redaction.AUTHORITY,
+    created: Mapping[str, str] | None = None,
 ) -> Export:
     """Cut a register to what is asked. KeyError for an activity that is not there."""
     part = scoped(register, organisation, activities)
     seen = redacted(part, context.about, redaction)
     chosen = None if activities is None else tuple(sorted(set(activities)))
-    return Export(seen, organisation, context, reference, chosen, redaction)
+    return Export(seen, organisation, context, reference, chosen, redaction, created or {})

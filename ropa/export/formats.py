@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from ropa.core.imprint import Redaction
 from ropa.core.reference import Reference
 from ropa.core.register import Register
+from ropa.export.book import Book
+from ropa.export.cnil import cnil
 from ropa.export.context import Context
+from ropa.export.csv_package import csv_package
+from ropa.export.everything import everything
 from ropa.export.export import Export
 from ropa.export.ico import ico_controller, ico_processor
 from ropa.export.json import json_of
+from ropa.export.ods import ods_of
+from ropa.export.xlsx import xlsx_of
 
 BOTH = (Redaction.AUTHORITY, Redaction.PUBLIC)
 AUTHORITY = (Redaction.AUTHORITY,)
@@ -45,8 +51,24 @@ def _template(
     return written
 
 
+def _book(write: Callable[[Book], bytes]) -> Callable[[Export], bytes]:
+    """Write the workbook of everything."""
+    return lambda export: write(everything(export))
+
+
 FORMATS: tuple[Format, ...] = (
     Format("json", "register.json", "JSON, which can be loaded again", json_of),
+    Format("csv", "register-csv.zip", "CSV files with their schema, in a ZIP file", csv_package),
+    Format("xlsx", "register.xlsx", "A workbook of everything, XLSX", _book(xlsx_of)),
+    Format("ods", "register.ods", "A workbook of everything, ODS", _book(ods_of)),
+    Format(
+        "cnil",
+        "cnil.xlsx",
+        "The layout of the CNIL's register, for controllers",
+        lambda export: xlsx_of(cnil(export)),
+        AUTHORITY,
+        whose=True,
+    ),
     Format(
         "ico-controller",
         "ico-controller.xlsx",

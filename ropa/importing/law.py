@@ -48,6 +48,9 @@ _KEYS: Final = (
     ("ico_templates", ("id",)),
     ("ico_controller_columns", ("order",)),
     ("ico_processor_columns", ("order",)),
+    ("cnil_headings", ("order",)),
+    ("cnil_headings", ("id",)),
+    ("cnil_boxes", ("order",)),
     ("dpv_namespaces", ("prefix",)),
     ("dpv_terms", ("field",)),
     ("pecr", ("id",)),
@@ -65,6 +68,8 @@ _LINKS: Final = (
     ("article9", "schedule1", ("schedule1.id",)),
     ("mechanisms", "module", ("scc_modules.id",)),
     ("rights_by_basis", "basis", ("article6.id",)),
+    ("cnil_headings", "within", ("cnil_headings.id",)),
+    ("cnil_boxes", "within", ("cnil_headings.id",)),
 )
 
 

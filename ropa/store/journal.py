@@ -169,6 +169,16 @@ def changes(connection: Connection, keys: Iterable[Key] | None = None) -> list[E
     return list(_entries(connection, query))
 
 
+def created(connection: Connection, kind: Kind, until: int) -> dict[str, str]:
+    """Give when each record of a kind was made, the last time it was, up to a sequence."""
+    query = (
+        select(ENTRY.c.record, func.max(ENTRY.c.instant))
+        .where(ENTRY.c.kind == kind, ENTRY.c.action == Action.CREATED, ENTRY.c.sequence <= until)
+        .group_by(ENTRY.c.record)
+    )
+    return dict(connection.execute(query).tuples().all())
+
+
 def sequence_at(connection: Connection, instant: str) -> int:
     """Give the sequence of the last entry at or before an instant written as the journal does."""
     query = select(func.max(ENTRY.c.sequence)).where(ENTRY.c.instant <= instant)
