@@ -7,10 +7,9 @@ had no release since 2020. A sheet of texts needs little of the format.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from xml.sax.saxutils import escape, quoteattr
 
 from ropa.export.book import Book, Held, Look, Sheet
@@ -66,40 +65,48 @@ _LOOKS = {
 
 def ods_of(book: Book) -> bytes:
     """Write a workbook; the sheets must be `fitted`."""
-    parts = {
-        "mimetype": _TYPE,
-        "content.xml": _content(book),
-        "styles.xml": _styles(book),
-        "meta.xml": _meta(book),
-        "settings.xml": _settings(book),
-        "META-INF/manifest.xml": _manifest(),
+    parts: dict[str, bytes | Iterable[bytes]] = {
+        "mimetype": _TYPE.encode(),
+        "content.xml": _pieces_of(_content(book)),
+        "styles.xml": _styles(book).encode(),
+        "meta.xml": _meta(book).encode(),
+        "settings.xml": _settings(book).encode(),
+        "META-INF/manifest.xml": _manifest().encode(),
     }
-    return zipped({name: text.encode() for name, text in parts.items()}, stored=("mimetype",))
+    return zipped(parts, stored=("mimetype",))
+
+
+def _pieces_of(texts: Iterator[str]) -> Iterator[bytes]:
+    """Put many short texts together to fewer."""
+    while piece := "".join(islice(texts, 500)):
+        yield piece.encode()
 
 
 def _document(name: str, inside: str) -> str:
     return f'{_HEAD}<office:{name} {_NAMESPACES} office:version="1.3">{inside}</office:{name}>\n'
 
 
-def _content(book: Book) -> str:
-    widths = sorted({width for sheet in book.sheets for width in sheet.columns})
-    text = io.StringIO()
-    text.write("<office:automatic-styles>")
-    text.writelines(_column_style(width) for width in widths)
-    text.write(
+def _content(book: Book) -> Iterator[str]:
+    columns = {sheet.name: sheet.columns for sheet in book.sheets}
+    widths = sorted({width for held in columns.values() for width in held})
+    start, end = _document("document-content", "\0").split("\0")
+    yield f"{start}<office:automatic-styles>"
+    yield from map(_column_style, widths)
+    yield (
         '<style:style style:name="row" style:family="table-row"><style:table-row-properties '
         'style:use-optimal-row-height="true"/></style:style>'
         '<style:style style:name="sheet" style:family="table" style:master-page-name="Default">'
         '<style:table-properties table:display="true"/></style:style>'
     )
-    text.writelines(_cell_style(look) for look in Look)
-    text.write("</office:automatic-styles><office:body><office:spreadsheet>")
+    yield from map(_cell_style, Look)
+    yield "</office:automatic-styles><office:body><office:spreadsheet>"
     for sheet in book.sheets:
-        text.writelines(_table(sheet))
-    text.write("<table:database-ranges>")
-    text.writelines(_filter(n, sheet) for n, sheet in enumerate(book.sheets) if sheet.filtered)
-    text.write("</table:database-ranges></office:spreadsheet></office:body>")
-    return _document("document-content", text.getvalue())
+        yield from _table(sheet, columns[sheet.name])
+    yield "<table:database-ranges>"
+    for number, sheet in enumerate(book.sheets):
+        if sheet.filtered:
+            yield _filter(number, sheet, len(columns[sheet.name]))
+    yield f"</table:database-ranges></office:spreadsheet></office:body>{end}"
 
 
 def _column_style(width: int) -> str:
@@ -121,9 +128,9 @@ def _cell_style(look: Look) -> str:
     )
 
 
-def _table(sheet: Sheet) -> Iterator[str]:
+def _table(sheet: Sheet, widths: tuple[int, ...]) -> Iterator[str]:
     yield f'<table:table table:name={quoteattr(sheet.name)} table:style-name="sheet">'
-    for width, run in groupby(sheet.columns):
+    for width, run in groupby(widths):
         number = len(list(run))
         yield (
             f'<table:table-column table:style-name="w{width}" '
@@ -155,7 +162,7 @@ def _cell(cell: Held) -> str:
 
 
 def _paragraph(line: str, cell: Held) -> str:
-    text = "".join(_pieces(line))
+    text = "".join(_pieces(line)) if _SPACES.search(line) else escape(line)
     if cell.to is not None and text:
         place = quoteattr(f"#'{cell.to.sheet}'.A{cell.to.row + 1}")
         text = f'<text:a xlink:type="simple" xlink:href={place}>{text}</text:a>'
@@ -173,9 +180,9 @@ def _pieces(line: str) -> Iterator[str]:
     yield escape(line[end:])
 
 
-def _filter(number: int, sheet: Sheet) -> str:
+def _filter(number: int, sheet: Sheet, columns: int) -> str:
     head = sheet.frozen[0]
-    last = f"{_letters(len(sheet.columns))}{max(len(sheet.rows), head + 1)}"
+    last = f"{_letters(columns)}{max(len(sheet.rows), head + 1)}"
     area = quoteattr(f"'{sheet.name}'.A{head}:'{sheet.name}'.{last}")
     return (
         f'<table:database-range table:name="filter{number}" table:target-range-address={area} '
@@ -200,9 +207,9 @@ def _styles(book: Book) -> str:
         '<style:text-properties fo:font-size="10pt"/></style:style></office:styles>'
         '<office:automatic-styles><style:page-layout style:name="page">'
         '<style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" '
-        'style:print-orientation="landscape" style:scale-to-X="1"/><style:footer-style><style:header-footer-properties '
-        'fo:min-height="0.7cm"/></style:footer-style></style:page-layout>'
-        "</office:automatic-styles><office:master-styles>"
+        'style:print-orientation="landscape" style:scale-to-X="1"/><style:footer-style>'
+        '<style:header-footer-properties fo:min-height="0.7cm"/></style:footer-style>'
+        "</style:page-layout></office:automatic-styles><office:master-styles>"
         '<style:master-page style:name="Default" style:page-layout-name="page">'
         f"<style:footer>{footer}</style:footer></style:master-page></office:master-styles>",
     )

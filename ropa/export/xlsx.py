@@ -70,7 +70,7 @@ def _write(made: Any, sheet: Sheet, formats: _Formats, rule: Any, footer: str) -
         wrapped = (
             lines_of(str(cell.content), width)
             for cell, width in zip(row, widths, strict=False)
-            if cell.look not in (Look.TITLE, Look.SECTION)
+            if _wraps(cell, width)
         )
         make_room(made, number, max(wrapped, default=1))
         for column, cell in enumerate(row):
@@ -88,6 +88,12 @@ def _write(made: Any, sheet: Sheet, formats: _Formats, rule: Any, footer: str) -
     made.fit_to_pages(1, 0)
 
 
+def _wraps(cell: Held, width: int) -> bool:
+    """Whether a cell takes more than one line; most do not, and it is cheaper to ask."""
+    text = str(cell.content)
+    return (len(text) > width or "\n" in text) and cell.look not in (Look.TITLE, Look.SECTION)
+
+
 def _put(made: Any, row: int, column: int, cell: Held, formats: _Formats) -> None:
     if isinstance(cell.content, int):
         made.write_number(row, column, cell.content, formats[cell.look, False])
@@ -98,4 +104,6 @@ def _put(made: Any, row: int, column: int, cell: Held, formats: _Formats) -> Non
     if cell.to is not None:
         place = f"internal:'{cell.to.sheet}'!A{cell.to.row + 1}"
         made.write_url(row, column, place, style, cell.content)
+        if not cell.content.startswith("<r>"):
+            return
     put(made, row, column, cell.content, style)

@@ -172,11 +172,11 @@ def changes(connection: Connection, keys: Iterable[Key] | None = None) -> list[E
 def created(connection: Connection, kind: Kind, until: int) -> dict[str, str]:
     """Give when each record of a kind was made, the last time it was, up to a sequence."""
     query = (
-        select(ENTRY.c.record, func.max(ENTRY.c.instant))
+        select(ENTRY.c.record, func.max(ENTRY.c.instant).label("made"))
         .where(ENTRY.c.kind == kind, ENTRY.c.action == Action.CREATED, ENTRY.c.sequence <= until)
         .group_by(ENTRY.c.record)
     )
-    return dict(connection.execute(query).tuples().all())
+    return {row.record: row.made for row in connection.execute(query)}
 
 
 def sequence_at(connection: Connection, instant: str) -> int:

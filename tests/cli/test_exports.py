@@ -176,3 +176,34 @@ def test_every_format_is_written_to_one_new_folder(loaded: Run, tmp_path: Path) 
     loaded("export", "all", "-o", str(tmp_path / "public"), "--redaction", "public")
     names = {path.name for path in (tmp_path / "public").iterdir()}
     assert names == {one.file for one in FORMATS if Redaction.PUBLIC in one.redactions}
+
+
+def test_the_french_layout_says_when_each_record_was_made(loaded: Run, tmp_path: Path) -> None:
+    loaded("export", "cnil", "-o", str(tmp_path / "cnil.xlsx"))
+    book = CalamineWorkbook.from_path(tmp_path / "cnil.xlsx")
+    _, *rows = book.get_sheet_by_name("Liste").to_python()
+    assert len(rows) == 8
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", str(row[2])) for row in rows)
+    assert {row[2] for row in rows} == {row[3] for row in rows}
+
+
+def test_several_organisations_are_exported_whole_or_one_by_one(
+    loaded: Run, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "organisations.yml").write_text("acme:\n  name: Acme Ltd\n", "utf-8")
+    (other / "activities.yml").write_text("a1:\n  organisation: acme\n  name: Billing\n", "utf-8")
+    loaded("load", str(other))
+    target = tmp_path / "r.json"
+    loaded("export", "json", "-o", str(target))
+    assert {"a1", "c1"} <= activities(target)
+    loaded("export", "json", "-o", str(target), "--organisation", "acme")
+    assert activities(target) == {"a1"}
+    for asked in (("cnil",), ("all",), ("json", "--redaction", "public")):
+        output = loaded("export", *asked, "-o", str(tmp_path / "x"), code=1).output
+        assert "Say which organisation" in output
+    alone = loaded(
+        *("export", "json", "-o", str(target), "--organisation", "acme", "--activity", "C1"), code=1
+    )
+    assert "no activity “C1”" in alone.output

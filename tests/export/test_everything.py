@@ -349,7 +349,9 @@ def test_heads_stay_and_filter_and_columns_are_as_wide_as_what_they_hold() -> No
 
 
 def test_an_ods_is_built_as_the_standard_says() -> None:
-    with zipfile.ZipFile(io.BytesIO(ods_of(everything(export(ocktra()))))) as pack:
+    whole_file = ods_of(everything(export(ocktra())))
+    assert whole_file[30:84] == b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+    with zipfile.ZipFile(io.BytesIO(whole_file)) as pack:
         first = pack.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert pack.read("mimetype") == b"application/vnd.oasis.opendocument.spreadsheet"
