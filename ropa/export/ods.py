@@ -154,6 +154,8 @@ def _cell(cell: Held) -> str:
     if cell.content == "":
         return f'<table:table-cell table:style-name="{cell.look.value}"/>'
     kind = 'office:value-type="string"'
+    if "\t" in str(cell.content):  # LibreOffice passes the element of a tab over
+        kind += f" office:string-value={quoteattr(str(cell.content))}"
     if isinstance(cell.content, int):
         kind = f'office:value-type="float" office:value="{cell.content}"'
     start = f'<table:table-cell table:style-name="{cell.look.value}" {kind}>'
@@ -162,31 +164,36 @@ def _cell(cell: Held) -> str:
 
 
 def _paragraph(line: str, cell: Held) -> str:
-    text = "".join(_pieces(line)) if _SPACES.search(line) else escape(line)
-    if cell.to is not None and text:
-        place = quoteattr(f"#'{cell.to.sheet}'.A{cell.to.row + 1}")
-        text = f'<text:a xlink:type="simple" xlink:href={place}>{text}</text:a>'
-    return f"<text:p>{text}</text:p>"
+    place = quoteattr(f"#'{cell.to.sheet}'.A{cell.to.row + 1}") if cell.to else ""
+    pieces = _pieces(line, f'<text:a xlink:type="simple" xlink:href={place}>' if place else "")
+    return f"<text:p>{''.join(pieces)}</text:p>"
 
 
-def _pieces(line: str) -> Iterator[str]:
-    """Give a line with the spaces marked that a reader would else take together."""
-    end = 0
+def _pieces(line: str, link: str) -> Iterator[str]:
+    """Give a line with the spaces marked that a reader would else take together.
+
+    A mark stands between links and not in one, where LibreOffice passes it over.
+    """
+    end = "</text:a>" if link else ""
+    last = 0
     for found in _SPACES.finditer(line):
-        yield escape(line[end : found.start()])
+        if found.start() > last:
+            yield f"{link}{escape(line[last : found.start()])}{end}"
         space = found[0]
         yield "<text:tab/>" if space == "\t" else f'<text:s text:c="{len(space)}"/>'
-        end = found.end()
-    yield escape(line[end:])
+        last = found.end()
+    if last < len(line):
+        yield f"{link}{escape(line[last:])}{end}"
 
 
 def _filter(number: int, sheet: Sheet, columns: int) -> str:
+    """Give the filter of a sheet, by the name that LibreOffice gives one of its own."""
     head = sheet.frozen[0]
     last = f"{_letters(columns)}{max(len(sheet.rows), head + 1)}"
     area = quoteattr(f"'{sheet.name}'.A{head}:'{sheet.name}'.{last}")
     return (
-        f'<table:database-range table:name="filter{number}" table:target-range-address={area} '
-        'table:display-filter-buttons="true"/>'
+        f'<table:database-range table:name="__Anonymous_Sheet_DB__{number}" '
+        f'table:target-range-address={area} table:display-filter-buttons="true"/>'
     )
 
 
