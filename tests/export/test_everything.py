@@ -208,6 +208,22 @@ def test_a_cell_that_names_a_record_leads_to_its_row() -> None:
     ] in links
 
 
+def test_the_number_of_lines_leads_to_the_first_line_of_the_record() -> None:
+    made = opened(export(ocktra()))
+    seen = 0
+    for row in made["Activities"].iter_rows(min_row=2):
+        for cell in row:
+            if cell.hyperlink and re.fullmatch(r"\d+ lines?", str(cell.value)):
+                sheet, at = re.fullmatch(r"'(.+)'!A(\d+)", cell.hyperlink.location).groups()
+                number = int(str(cell.value).split()[0])
+                titles = [made[sheet].cell(int(at) + n, 1).value for n in range(-1, number + 1)]
+                title = ocktra().activities[row[0].value].title
+                assert titles[1:-1] == [title] * number
+                assert title not in (titles[0], titles[-1])
+                seen += 1
+    assert seen > 10
+
+
 def test_the_links_of_an_ods_lead_to_the_same_rows() -> None:
     made = everything(export(ocktra()))
     with zipfile.ZipFile(io.BytesIO(ods_of(made))) as pack:
