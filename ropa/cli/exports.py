@@ -16,6 +16,7 @@ from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.export.context import Context
 from ropa.export.export import Export, export_of
+from ropa.export.fit import TooLarge
 from ropa.export.formats import BY_NAME, FORMATS, Format
 from ropa.export.json_schema import json_schema
 from ropa.records.organisation import Organisation
@@ -91,7 +92,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
     if format == ALL:
         _write_all(output, made)
     else:
-        desk.write(output, formats[0].write(made[formats[0]]))
+        desk.write(output, _written(formats[0], made[formats[0]]))
     moment = register.moment
     name = whose.name if whose else made[formats[0]].whose
     click.echo(
@@ -111,11 +112,21 @@ def _formats(named: str, readers: Redaction) -> list[Format]:
 def _write_all(folder: Path, made: Mapping[Format, Export]) -> None:
     """Write every format into a new folder, once all of them are made."""
     desk.refuse_used(folder)
-    contents = {one.file: one.write(export) for one, export in made.items()}
+    contents = {one.file: _written(one, export) for one, export in made.items()}
     desk.new_folder(folder)
     for name, content in contents.items():
         desk.write(folder / name, content)
         click.echo(f"{name}: {len(content):,} bytes")
+
+
+def _written(one: Format, export: Export) -> bytes:
+    try:
+        return one.write(export)
+    except TooLarge as error:
+        raise click.ClickException(
+            f"{one.name} cannot hold it: {error}. Choose --organisation or activities, or json or "
+            "csv, which hold everything."
+        ) from error
 
 
 def _only(register: Register) -> Organisation | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import NamedTuple
 
-from ropa.export.fit import LONGEST, MOST_ROWS, WIDEST, shortened, width_of
+from ropa.export.fit import LONGEST, MOST_ROWS, WIDEST, TooLarge, shortened, width_of
 
 MOST_LINKS = 65_530
 """How many links a worksheet holds."""
@@ -106,10 +106,10 @@ def fitted(sheet: Sheet) -> tuple[Sheet, tuple[CutText, ...], int]:
     """Cut a sheet to what spreadsheets hold.
 
     Gives it with the texts that were cut, each with a visible note at its end, and how many links
-    were left out, their texts being kept. ValueError for more rows than a sheet holds.
+    were left out, their texts being kept. TooLarge for more rows than a sheet holds.
     """
     if len(sheet.rows) > MOST_ROWS:
-        raise ValueError(f"a sheet holds no more than {MOST_ROWS:,} rows; {sheet.name} has more")
+        raise TooLarge(f"a sheet holds no more than {MOST_ROWS:,} rows; {sheet.name} has more")
     links = sum(cell.to is not None for row in sheet.rows for cell in row)
     long = any(len(str(cell.content)) > LONGEST // 2 for row in sheet.rows for cell in row)
     if links <= MOST_LINKS and not long:

@@ -45,7 +45,7 @@ SOURCES, LINKS, FIELDS = "Sources", "Links", "Fields"
 
 
 def everything(export: Export) -> Book:
-    """Make the workbook; ValueError where a sheet would have more rows than one holds."""
+    """Make the workbook; TooLarge where a sheet would have more rows than one holds."""
     return explained(export, list(_Sheets(export).made()), _GUIDE)
 
 

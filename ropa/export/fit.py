@@ -14,6 +14,10 @@ WIDEST, UNWRAPPED = 60, 20
 _CUT = "… [cut here: the register holds {:,} characters]"
 
 
+class TooLarge(ValueError):
+    """There is more than a spreadsheet holds; the message says of what."""
+
+
 def width_of(text: str) -> int:
     """Give the width a text reads well in: its own, or wider the more there is to wrap."""
     longest = max(map(len, text.split("\n")))

@@ -19,7 +19,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from ropa.export.cell import Cell, State
-from ropa.export.fit import MOST_ROWS, UNWRAPPED, WIDEST, lines_of, shortened, width_of
+from ropa.export.fit import MOST_ROWS, UNWRAPPED, WIDEST, TooLarge, lines_of, shortened, width_of
 from ropa.export.table import Cut, Notes, Style, Table, Tally
 from ropa.export.worksheet import AS_TEXT, FORMULA_LIKE, INK, PALE, RULE, make_room, page, put
 
@@ -32,7 +32,7 @@ _NOTES_WIDTHS = (44, 72, *[13] * 7)
 def workbook(table: Table, notes: Callable[[Tally], Notes]) -> bytes:
     """Write the table, and then the notes that are made of what was written.
 
-    ValueError for more rows than a worksheet holds.
+    TooLarge for more rows than a worksheet holds.
     """
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, AS_TEXT)
@@ -65,7 +65,7 @@ class _Sheet:
         self.table, self.formats = table, formats
         self.top = len(table.lines) + 3
         if self.top + 2 + len(table.rows) > MOST_ROWS:
-            raise ValueError(f"a worksheet holds no more than {MOST_ROWS:,} rows")
+            raise TooLarge(f"a worksheet holds no more than {MOST_ROWS:,} rows")
         self.sheet = book.add_worksheet(table.name)
         columns = list(zip(*table.rows, strict=True)) or [()] * len(table.headings)
         self.counts = tuple(_counted(column) for column in columns)

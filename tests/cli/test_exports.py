@@ -207,3 +207,13 @@ def test_several_organisations_are_exported_whole_or_one_by_one(
         *("export", "json", "-o", str(target), "--organisation", "acme", "--activity", "C1"), code=1
     )
     assert "no activity “C1”" in alone.output
+
+
+def test_more_than_a_format_holds_is_told_and_nothing_is_written(
+    loaded: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ropa.export.book.MOST_ROWS", 20)
+    for named in ("ods", "all"):
+        output = loaded("export", named, "-o", str(tmp_path / named), code=1).output
+        assert "cannot hold it: a sheet holds no more than 20 rows" in output
+    assert list(tmp_path.iterdir()) == []
