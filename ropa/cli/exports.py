@@ -15,7 +15,7 @@ from ropa.core.listing import matching
 from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.export.context import Context
-from ropa.export.export import Export, export_of
+from ropa.export.export import Export, ExportFailed, export_of
 from ropa.export.fit import TooLarge
 from ropa.export.formats import BY_NAME, FORMATS, Format
 from ropa.export.json_schema import json_schema
@@ -127,6 +127,8 @@ def _written(one: Format, export: Export) -> bytes:
             f"{one.name} cannot hold it: {error}. Choose --organisation or activities, or json or "
             "csv, which hold everything."
         ) from error
+    except ExportFailed as error:
+        raise click.ClickException(f"{one.name}: {error}") from error
 
 
 def _only(register: Register) -> Organisation | None:

@@ -20,6 +20,10 @@ from ropa.records.spec import FieldSpec
 from ropa.records.upgrade import VERSION
 
 
+class ExportFailed(Exception):
+    """An export that could not be made; says why in words."""
+
+
 @dataclass(frozen=True)
 class Export:
     """A register cut to its scope and its readers, with what a format needs to write it.

@@ -8,15 +8,20 @@ from dataclasses import dataclass
 from ropa.core.imprint import Redaction
 from ropa.core.reference import Reference
 from ropa.core.register import Register
+from ropa.export.article30 import article30
 from ropa.export.book import Book
 from ropa.export.cnil import cnil
 from ropa.export.context import Context
 from ropa.export.csv_package import csv_package
+from ropa.export.document import Document
+from ropa.export.docx import docx
 from ropa.export.everything import everything
-from ropa.export.export import Export
+from ropa.export.export import Export, ExportFailed
 from ropa.export.ico import ico_controller, ico_processor
 from ropa.export.json import json_of
 from ropa.export.ods import ods_of
+from ropa.export.pdf import pdf
+from ropa.export.typeset import DocumentProblem
 from ropa.export.xlsx import xlsx_of
 
 BOTH = (Redaction.AUTHORITY, Redaction.PUBLIC)
@@ -51,12 +56,30 @@ def _template(
     return written
 
 
+def _document(
+    write: Callable[[Document, Context], bytes | DocumentProblem],
+) -> Callable[[Export], bytes]:
+    """Write the record of the organisation asked for as a document."""
+
+    def written(export: Export) -> bytes:
+        assert export.organisation is not None
+        record = article30(export.register, export.organisation, export.context, export.reference)
+        made = write(record, export.context)
+        if isinstance(made, DocumentProblem):
+            raise ExportFailed(made.message)
+        return made
+
+    return written
+
+
 def _book(write: Callable[[Book], bytes]) -> Callable[[Export], bytes]:
     """Write the workbook of everything."""
     return lambda export: write(everything(export))
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("pdf", "record.pdf", "The record as PDF", _document(pdf), AUTHORITY, whose=True),
+    Format("docx", "record.docx", "The record as DOCX", _document(docx), AUTHORITY, whose=True),
     Format("json", "register.json", "JSON, which can be loaded again", json_of),
     Format("csv", "register-csv.zip", "CSV files with their schema, in a ZIP file", csv_package),
     Format("xlsx", "register.xlsx", "A workbook of everything, XLSX", _book(xlsx_of)),
