@@ -341,6 +341,25 @@ class DpvTerm(Row, frozen=True, kw_only=True):
     dpcat_or_dcat: NonEmpty | None = None
 
 
+class DpvClass(Row, frozen=True, kw_only=True):
+    """A class of the vocabulary that a kind of record is in, or what a field says.
+
+    With a `value`, the record is in it where its field `of` holds that word; "any" is any.
+    """
+
+    of: NonEmpty
+    value: NonEmpty | None = None
+    iri: Iri
+
+
+class DpvValue(Row, frozen=True, kw_only=True):
+    """The term of the vocabulary that stands for a value of the field `of`."""
+
+    of: NonEmpty
+    value: NonEmpty
+    iri: Iri
+
+
 class PecrRule(WordRow, frozen=True, kw_only=True):
     """An exception of PECR 2003 and the conditions that must all be met."""
 
@@ -407,6 +426,8 @@ class LawTables(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     cnil_boxes: tuple[CnilBox, ...]
     dpv_namespaces: tuple[DpvNamespace, ...]
     dpv_terms: tuple[DpvTerm, ...]
+    dpv_classes: tuple[DpvClass, ...]
+    dpv_values: tuple[DpvValue, ...]
     pecr: tuple[PecrRule, ...]
     provisions: tuple[Provision, ...]
     omitted_provisions: tuple[OmittedProvision, ...]

@@ -53,6 +53,8 @@ _KEYS: Final = (
     ("cnil_boxes", ("order",)),
     ("dpv_namespaces", ("prefix",)),
     ("dpv_terms", ("field",)),
+    ("dpv_classes", ("of", "value", "iri")),
+    ("dpv_values", ("of", "value")),
     ("pecr", ("id",)),
     ("provisions", ("id",)),
     ("omitted_provisions", ("id",)),

@@ -33,6 +33,7 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             clause="Art 30(1)(b)",
             columns=("activity.purposes",),
             to=Kind.PURPOSE,
+            dpv="dpv:hasPurpose",
             help="Why the data is used.",
         ),
     ]
@@ -109,6 +110,7 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             columns=("activity.article9_condition",),
             law="article9",
             optional=True,
+            dpv="dpv:hasLegalBasis",
             help="What allows special category data to be used, besides a basis of Art 6.",
         ),
     ] = None
@@ -131,6 +133,7 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             columns=("activity.apd_link",),
             to=Kind.DOCUMENT,
             optional=True,
+            dpv="dpv:hasPolicy",
             help="Says how the principles are kept to and for how long the data is kept.",
         ),
     ] = None
@@ -169,6 +172,7 @@ class ActivityPurpose(Line, frozen=True, kw_only=True):
             columns=("activity.consent_record_link",),
             to=Kind.DOCUMENT,
             optional=True,
+            dpv="dpv:hasRecordOfActivity",
             help="Where it can be shown that consent was given.",
         ),
     ] = None
@@ -256,7 +260,11 @@ class ActivityData(Line, frozen=True, kw_only=True):
     retention: Annotated[
         Slug | None,
         about(
-            "Retention", clause="Art 30(1)(f)", to=Kind.RETENTION_RULE, help="How long it is kept."
+            "Retention",
+            clause="Art 30(1)(f)",
+            to=Kind.RETENTION_RULE,
+            dpv="dpv:hasStorageCondition",
+            help="How long it is kept.",
         ),
     ] = None
 
@@ -346,12 +354,18 @@ class Activity(Record, frozen=True, kw_only=True):
             "Sources of the data",
             clause="Art 14(2)(f)",
             ordered=True,
+            dpv="dpv:hasDataSource",
             help="Whom the data comes from, if not from the people themselves.",
         ),
     ] = None
     systems: Annotated[
         tuple[Slug, ...] | None,
-        about("Systems", to=Kind.SYSTEM, help="Where the data is held or passes through."),
+        about(
+            "Systems",
+            to=Kind.SYSTEM,
+            dpv="dpv:isImplementedUsingTechnology",
+            help="Where the data is held or passes through.",
+        ),
     ] = None
     engagements: Annotated[
         tuple[Slug, ...] | None,
@@ -420,6 +434,7 @@ class Activity(Record, frozen=True, kw_only=True):
             "DPIA required?",
             clause="Art 35",
             columns=("activity.dpia_required",),
+            dpv="dpv:hasStatus",
             help="Where a high risk to people is likely.",
         ),
     ] = None
@@ -446,6 +461,7 @@ class Activity(Record, frozen=True, kw_only=True):
             clause="Art 33(5)",
             columns=("activity.breach_occurred", "activity.breach_record_link"),
             to=Kind.DOCUMENT,
+            dpv="dpv:hasRecordOfActivity",
             help="The records of breaches that concerned this data.",
         ),
     ] = None

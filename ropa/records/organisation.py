@@ -52,7 +52,12 @@ class Organisation(Record, frozen=True, kw_only=True):
     website: Annotated[Url | None, about("Website", optional=True)] = None
     regimes: Annotated[
         tuple[Regime, ...] | None,
-        about("Regimes", clause="Art 3", help="The laws its processing is under."),
+        about(
+            "Regimes",
+            clause="Art 3",
+            dpv="dpv:hasApplicableLaw",
+            help="The laws its processing is under.",
+        ),
     ] = None
     party: Annotated[
         Slug | None,

@@ -15,6 +15,6 @@ class Purpose(Record, frozen=True, kw_only=True):
     KIND: ClassVar[Kind] = Kind.PURPOSE
     SHARED: ClassVar[bool] = True
 
-    name: Annotated[Text, about("Name", clause="Art 30(1)(b)", dpv="dpv:hasPurpose")]
+    name: Annotated[Text, about("Name", clause="Art 30(1)(b)")]
     description: Annotated[Prose | None, about("Description", optional=True)] = None
     dpv: Annotated[Text | None, about("DPV term", optional=True)] = None

@@ -16,7 +16,7 @@ class System(Record, frozen=True, kw_only=True):
     KIND: ClassVar[Kind] = Kind.SYSTEM
 
     organisation: Annotated[Slug, about("Organisation", to=Kind.ORGANISATION)]
-    name: Annotated[Text, about("Name", dpv="dpv:isImplementedUsingTechnology")]
+    name: Annotated[Text, about("Name")]
     kind: Annotated[SystemKind | None, about("Kind of system")] = None
     description: Annotated[Prose | None, about("Description", optional=True)] = None
     owner: Annotated[Slug | None, about("Owner", to=Kind.PERSON, help="Who answers for it.")] = None

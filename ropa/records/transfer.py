@@ -72,6 +72,7 @@ class Transfer(Record, frozen=True, kw_only=True):
             "Agreement",
             clause="Art 46",
             to=Kind.DOCUMENT,
+            dpv="dpv:hasOrganisationalMeasure",
             help="The clauses or rules that were signed.",
         ),
     ] = None
@@ -105,6 +106,7 @@ class Transfer(Record, frozen=True, kw_only=True):
             "Derogations",
             clause="Art 49(1)",
             law="derogation",
+            dpv="dpv:hasLegalBasis",
             help="Exceptions, where nothing else allows the transfer.",
         ),
     ] = None
@@ -125,6 +127,7 @@ class Transfer(Record, frozen=True, kw_only=True):
             columns=("transfer.safeguards_document",),
             to=Kind.DOCUMENT,
             optional=True,
+            dpv="dpv:hasOrganisationalMeasure",
             help="Only for the compelling legitimate interests of Art 49(1), second subparagraph.",
         ),
     ] = None

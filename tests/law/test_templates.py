@@ -212,12 +212,18 @@ def iris(reference: Reference) -> Iterator[str]:
 
 FORM = re.compile(
     r"https://w3id\.org/dpv#[A-Za-z]+"
-    r"|https://w3id\.org/dpv/legal/eu/gdpr#(?:A\d[A-Za-z0-9-]*|DPIANecessityStatus)"
+    r"|https://w3id\.org/dpv/legal/eu/gdpr#(?:A\d[A-Za-z0-9-]*|DPIA(?:NecessityStatus|Required|NotRequired))"
     r"|https://w3id\.org/dpv/pd#[A-Z][A-Za-z]+"
     r"|https://w3id\.org/dpv/loc#[A-Z0-9]+"
     r"|https://w3id\.org/dpv/legal/gb#[A-Za-z-]+"
 )
-BESIDE = {"http://purl.org/dc/terms/title", "http://www.w3.org/ns/dcat#contactPoint"}
+BESIDE = {
+    "http://purl.org/dc/terms/title",
+    "http://www.w3.org/ns/dcat#Catalog",
+    "http://www.w3.org/ns/dcat#contactPoint",
+    "https://w3id.org/dpcat#ROPA",
+    "https://w3id.org/dpcat#ROPARecord",
+}
 
 # Terms that other tools use, and that the vocabulary does not have.
 ABSENT = {
