@@ -1,0 +1,1 @@
+"""The register as linked data: what it says, as statements in published vocabularies."""
