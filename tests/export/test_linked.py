@@ -15,11 +15,6 @@ from ropa.core.imprint import Redaction
 from ropa.core.register import Register
 from ropa.export.linked import base_of, json_ld, turtle
 from ropa.export.linked_data.own import NAMESPACE
-from ropa.export.rdf import Graph as Written
-from ropa.export.rdf import Iri
-from ropa.export.rdf import Literal as Value
-from ropa.export.rdf import json_ld as written_json_ld
-from ropa.export.rdf import turtle as written_turtle
 from ropa.export.redaction import PUBLIC
 from ropa.records.data_category import DataCategory
 from ropa.records.data_subject_category import DataSubjectCategory
@@ -31,10 +26,9 @@ from ropa.records.purpose import Purpose
 from ropa.records.retention_rule import RetentionRule
 from ropa.records.system import System
 from ropa.records.transfer import Transfer
-from ropa.vocabulary import Kind
 from tests.build import activity, build, register
 from tests.export.exporting import HAZARDS, every_kind, export, ocktra
-from tests.export.linking import PREFIXES, Read, parsed
+from tests.export.linking import Read, parsed
 from tests.export.test_ugly_pictures import UGLY, records
 from tests.law.test_templates import BESIDE
 
@@ -43,11 +37,6 @@ DPV_23 = Path(__file__).parents[1] / "law" / "dpv_terms.txt"
 
 FORMAT = tuple(map(str, (RDF, RDFS, SKOS, XSD)))
 """The namespaces of RDF itself and of the explanations."""
-
-
-@pytest.fixture(scope="module")
-def policy() -> Read:
-    return Read(export(ocktra(), "ocktra"))
 
 
 def full(**of_activity: Any) -> Register:
@@ -131,135 +120,6 @@ def test_every_term_is_ours_or_one_of_the_vocabularies(redaction: Redaction) -> 
                 assert read.graph.value(iri, RDFS.label), iri
                 assert str(read.graph.value(iri, SKOS.definition)).endswith((".", "?")), iri
                 assert read.types(f"ropa:{iri.removeprefix(NAMESPACE)}"), iri
-
-
-def test_c1_as_the_policy_has_it(policy: Read) -> None:
-    c1 = "activity.c1"
-    assert policy.types("record:activity.c1") == {
-        "dpv:PersonalDataProcess",
-        "dpcat:ROPARecord",
-        "ropa:Activity",
-    }
-    assert policy.of(c1, "dct:title") == {
-        "Provide, maintain and secure the Services; account creation; support@en-GB"
-    }
-    assert policy.of(c1, "dpv:hasIdentifier") == {"C1"}
-    assert policy.of(c1, "dpv:hasDataController") == {"organisation.ocktra"}
-    assert policy.of(c1, "dpv:hasPurpose") == {"purpose.provide-the-services"}
-    assert policy.of(c1, "dpv:hasLegalBasis") == {
-        "ropa:article6.contract",
-        "ropa:article6.legitimate_interests",
-    }
-    assert policy.of(c1, "dpv:hasPersonalData") == {
-        "data-category.account-identity-data",
-        "data-category.authentication-data",
-        "data-category.device-technical-data",
-        "data-category.support-data",
-    }
-    assert policy.of(c1, "dpv:hasDataSubject") == {"data-subject-category.users-of-the-services"}
-    assert policy.of(c1, "dpv:hasRecipient") == {
-        "engagement.aws-cloud-hosting",
-        "engagement.sentry-error-monitoring",
-        "recipient-category.cloud-hosting",
-        "recipient-category.support-crm",
-    }
-    assert policy.of(c1, "dpv:hasDataProcessor") == {
-        "engagement.aws-cloud-hosting",
-        "engagement.sentry-error-monitoring",
-    }
-    assert policy.of(c1, "dpv:hasStorageCondition") == {
-        "retention-rule.account-billing",
-        "retention-rule.support-tickets",
-    }
-    assert len(policy.of(c1, "dpv:hasTechnicalOrganisationalMeasure")) == 7
-    assert policy.of(c1, "dpv:isImplementedUsingTechnology") == {"system.cookies-sdks"}
-    assert policy.of("activity.c1.sources.1", "rdfs:label") == {"identity providers (SSO)@en-GB"}
-    assert policy.of(c1, "dpv:hasContext") == set()
-    assert policy.of(c1, "ropa:activity.automated_decisions") == {"ropa:AutomatedDecisions.none"}
-    assert policy.of(c1, "ropa:unknownAnswer") == {
-        "ropa:activity.breaches",
-        "ropa:activity.dpia_needed",
-        "ropa:activity.function",
-        "ropa:activity.internal_recipients",
-        "ropa:activity.owner",
-        "ropa:activity.review_by",
-        "ropa:activity.reviewed_on",
-        "ropa:activity.status",
-    }
-
-
-def test_c1_keeps_apart_which_data_is_kept_how_long(policy: Read) -> None:
-    lines = "activity.c1.data.users-of-the-services"
-    kept = "dpv:hasStorageCondition"
-    assert policy.of(f"{lines}.account-identity-data", kept) == {"retention-rule.account-billing"}
-    assert policy.of(f"{lines}.support-data", kept) == {"retention-rule.support-tickets"}
-    assert policy.of(f"{lines}.authentication-data", kept) == set()
-    assert policy.of(f"{lines}.authentication-data", "ropa:unknownAnswer") == {
-        "ropa:activity.data.purposes",
-        "ropa:activity.data.retention",
-        "ropa:activity.data.source",
-    }
-
-
-def test_p1_as_the_policy_has_it(policy: Read) -> None:
-    p1 = "activity.p1"
-    assert policy.of(p1, "dpv:hasDataProcessor") == {
-        "organisation.ocktra",
-        "engagement.aws-cloud-hosting",
-        "engagement.brevo-email-delivery",
-        "engagement.sentry-error-monitoring",
-    }
-    assert policy.of(p1, "ropa:hasSubProcessor") == {
-        "engagement.aws-cloud-hosting",
-        "engagement.brevo-email-delivery",
-        "engagement.sentry-error-monitoring",
-    }
-    assert policy.of(p1, "dpv:hasDataController") == set()
-    assert policy.of("activity.p1.operations.1", "rdfs:label") == {"hosting and storage@en-GB"}
-    assert policy.types("record:activity.p1.operations.1") == {"dpv:Processing"}
-    assert policy.of(p1, "dpv:hasPersonalData") == {"data-category.customer-content"}
-    assert policy.of(p1, "dpv:hasDataSubject") == {
-        "data-subject-category.customers-customers",
-        "data-subject-category.customers-users",
-        "data-subject-category.customers-staff",
-    }
-
-
-def test_what_p1_does_not_say_is_not_made_up(policy: Read) -> None:
-    """Its purposes are not recorded, a processor is not asked for bases: a node says which."""
-    unknown = {"dpv:hasPurpose": "Unknown", "dpv:hasLegalBasis": "NotAsked"}
-    for property, cls in {**unknown, "dpv:hasDataSource": "Unknown"}.items():
-        (node,) = policy.of("activity.p1", property)
-        assert policy.types(f"record:{node}") == {f"ropa:{cls}"}, property
-    assert "ropa:activity.purposes" in policy.of("activity.p1", "ropa:unknownAnswer")
-    (node,) = policy.of("activity.c1", "dpv:hasProcessing")
-    assert policy.types(f"record:{node}") == {"ropa:NotAsked"}
-    stand_ins = {*policy.in_class("ropa:Unknown"), *policy.in_class("ropa:NotAsked")}
-    real = {*policy.in_class("dpv:Purpose"), *policy.in_class("dpv:Processing")}
-    assert not stand_ins & (real | policy.in_class("dpv:DataSource"))
-
-
-def test_all_of_the_policy_is_in_the_graph(policy: Read) -> None:
-    made = ocktra()
-    listed = policy.of("register.ocktra", "dpv:hasProcess")
-    assert listed == {f"activity.{id}" for id in made.activities}
-    assert len(listed) == 10
-    assert policy.types("record:register.ocktra") == {"dpv:ROPA", "dpcat:ROPA", "dcat:Catalog"}
-    assert policy.of("organisation.ocktra", "dpv:hasRecordOfActivity") == {"register.ocktra"}
-    for kind, cls in {
-        Kind.PURPOSE: "dpv:Purpose",
-        Kind.DATA_CATEGORY: "dpv:PersonalData",
-        Kind.DATA_SUBJECT_CATEGORY: "dpv:DataSubject",
-        Kind.RETENTION_RULE: "dpv:StorageDuration",
-        Kind.SECURITY_MEASURE: "dpv:TechnicalOrganisationalMeasure",
-    }.items():
-        assert policy.in_class(cls) == {f"{kind}.{id}" for id in made.of_kind(kind)}
-    recipients = {f"engagement.{id}" for id in made.engagements}
-    recipients |= {f"recipient-category.{id}" for id in made.recipient_categories}
-    assert policy.in_class("dpv:Recipient") == recipients
-    for record in made:
-        name = f"{record.KIND}.{record.id}"
-        assert policy.of(name, f"ropa:{record.KIND}.id") == {record.id}
 
 
 def test_every_gap_and_no_other_is_an_unknown_answer() -> None:
@@ -360,35 +220,6 @@ def test_an_authority_is_told_our_verdict_and_why() -> None:
     assert read.of(judgement, "ropa:judgement.missing")
 
 
-def test_a_hop_to_nobody_knows_where_says_so(policy: Read) -> None:
-    hop = "hop.ocktra.aws-cloud-hosting._"
-    assert policy.of(hop, "ropa:hop.verdict") == {"ropa:Verdict.unknown"}
-    (place,) = policy.of(hop, "dpv:hasLocation")
-    assert policy.types(f"record:{place}") == {"ropa:Unknown"}
-
-
-def test_where_an_answer_comes_from(policy: Read) -> None:
-    found = {
-        (path, place): (standing, question, document)
-        for source in policy.of("activity.c1", "ropa:activity.provenance")
-        for path in policy.of(source, "ropa:provenance.field")
-        for place in policy.of(source, "ropa:provenance.place")
-        for standing in policy.of(source, "ropa:provenance.standing")
-        for question in policy.of(source, "ropa:provenance.question")
-        for document in policy.of(source, "ropa:provenance.document")
-    }
-    document = "document.privacy-policy"
-    assert found["engagements[aws-cloud-hosting]@en-GB", "§16@en-GB"] == (
-        "ropa:Standing.inferred",
-        "ropa:activity.engagements",
-        document,
-    )
-    data = "data[users-of-the-services/support-data].retention@en-GB"
-    stated = "ropa:Standing.stated"
-    assert found[data, "§7@en-GB"] == (stated, "ropa:activity.data.retention", document)
-    assert len(found) == 17
-
-
 @pytest.mark.parametrize("name", [name for name in (*UGLY, *HAZARDS) if name.strip() == name])
 def test_ugly_names_come_back_unchanged(name: str) -> None:
     made = Register.of(records(name))
@@ -401,24 +232,6 @@ def test_ugly_names_come_back_unchanged(name: str) -> None:
         ]
         sources = list(graph.objects(None, URIRef(f"{NAMESPACE}activity.sources")))
         assert sources == [Literal((made.activities["a1"].sources or ())[0], lang="en-GB")]
-
-
-def test_whatever_a_text_holds_comes_back() -> None:
-    """Every character XML could not hold, quotes in threes, and IRIs that no prefix can shorten."""
-    texts = ["".join(map(chr, range(1, 128))), '"""', "\\", "\\u0041", "]]", "\r\n", "\x85\u2028"]
-    graph = Written()
-    for number, text in enumerate(texts):
-        for name in ("a.", "a/b", "%41", "-", "é", "~", ""):
-            graph.add(f"urn:x:{name}{number}", "urn:x:p", Value(text, language="en-GB"))
-            graph.add(f"urn:x:{number}{name}", "urn:x:q", Iri(f"urn:x:{name}"))
-            graph.add(f"urn:x:{number}", "urn:x:r", Value(text))
-    prefixes = {"x": "urn:x:"}
-    one = parsed(written_turtle(graph, prefixes), "turtle")
-    other = parsed(written_json_ld(graph, prefixes), "json-ld")
-    assert isomorphic(one, other)
-    assert {str(text) for text in one.objects(URIRef("urn:x:3"), URIRef("urn:x:r"))} == {texts[3]}
-    assert {str(text) for text in one.objects() if isinstance(text, Literal)} == set(texts)
-    assert URIRef("urn:x:a.") in set(one.objects())
 
 
 def test_a_retired_record_is_in_no_class_and_no_register() -> None:
@@ -444,7 +257,6 @@ def test_the_public_reads_nothing_that_is_not_named_for_it() -> None:
     export_of = {one for one in ours if one.startswith("export.")}
     assert ours - export_of == (ours & named) | {"clause"}
     assert {one for one in said if one.startswith("dpv:")} == {
-        "dpv:hasApplicableLaw",
         "dpv:hasContext",
         "dpv:hasDataController",
         "dpv:hasDataImporter",
@@ -462,19 +274,11 @@ def test_the_public_reads_nothing_that_is_not_named_for_it() -> None:
         "dpv:hasRecordOfActivity",
         "dpv:hasStorageCondition",
         "dpv:hasThirdCountry",
-    } - {"dpv:hasApplicableLaw"}
+    }
     assert read.in_class("ropa:Hop") == set()
     assert read.in_class("ropa:Unknown") == set()
     (withheld,) = read.of("activity.a1", "dpv:hasDataSource")
     assert read.types(f"record:{withheld}") == {"ropa:NotTold"}
-
-
-def test_a_document_says_what_it_was_made_from(policy: Read) -> None:
-    assert policy.of("export", "ropa:export.about") == {"2026-11-23@date"}
-    assert policy.of("export", "ropa:export.version") == {"0.1.0"}
-    assert policy.of("export", "ropa:export.journal") == {"412:" + "3f" * 32}
-    assert policy.of("export", "ropa:export.redaction") == {"ropa:Redaction.authority"}
-    assert policy.of("export", "ropa:export.holds") == {"register.ocktra"}
 
 
 def test_a_base_may_be_given_and_must_be_one() -> None:
@@ -492,9 +296,3 @@ def test_the_base_is_the_organisations_own_and_stays() -> None:
     assert one == same == "urn:uuid:" + one.removeprefix("urn:uuid:")
     assert re.fullmatch(r"urn:uuid:[0-9a-f-]{36}#", one)
     assert one != base_of(export(ocktra(), "ocktra"))
-
-
-def test_prefixes_are_those_of_the_law_data(policy: Read) -> None:
-    written = dict(re.findall(r"^@prefix (\S+): <(.+)> \.$", policy.turtle.decode(), re.MULTILINE))
-    assert PREFIXES.items() <= written.items()
-    assert written["record"] == policy.base
