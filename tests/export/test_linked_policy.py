@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from rdflib import RDF, RDFS, SKOS, XSD
 
 from ropa.vocabulary import Kind
 from tests.export.exporting import export, ocktra
 from tests.export.linking import PREFIXES, Read
-
-DPV_23 = Path(__file__).parents[1] / "law" / "dpv_terms.txt"
-"""Terms that were each found in the Turtle files of DPV 2.3 (W3C DPVCG, w3c/dpv at GitHub)."""
-
-FORMAT = tuple(map(str, (RDF, RDFS, SKOS, XSD)))
-"""The namespaces of RDF itself and of the explanations."""
 
 
 @pytest.fixture(scope="module")

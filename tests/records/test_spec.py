@@ -146,6 +146,28 @@ def test_every_property_of_the_vocabulary_is_one_of_the_law_data(reference: Refe
     assert unknown == {}
 
 
+def test_every_class_and_value_of_the_vocabulary_is_of_something_there_is(
+    reference: Reference,
+) -> None:
+    """Of a kind, of a field, or of a word that the field may hold."""
+    beside = {"register", "register.activity", "hop", "joint-controllers"}
+    tables = reference.tables
+    for row in (*tables.dpv_classes, *tables.dpv_values):
+        if row.of in beside:
+            continue
+        name, *path = row.of.split(".")
+        held: type[msgspec.Struct] = CLASSES[Kind(name)]
+        spec = None
+        for field in path:
+            spec = by_name(held)[field]
+            held = spec.line if spec.many is Many.LINES else held
+        if row.value is None:
+            continue
+        assert spec is not None, row
+        words = {"true", "false"} if spec.scalar is bool else {word.value for word in spec.scalar}
+        assert row.value in words | {"any"}, row
+
+
 @pytest.mark.parametrize(
     ("hint", "gap"),
     [
