@@ -19,6 +19,7 @@ from ropa.export.everything import everything
 from ropa.export.export import Export, ExportFailed
 from ropa.export.ico import ico_controller, ico_processor
 from ropa.export.json import json_of
+from ropa.export.linked import json_ld, turtle
 from ropa.export.ods import ods_of
 from ropa.export.pdf import pdf
 from ropa.export.typeset import DocumentProblem
@@ -84,6 +85,8 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "register-csv.zip", "CSV files with their schema, in a ZIP file", csv_package),
     Format("xlsx", "register.xlsx", "A workbook of everything, XLSX", _book(xlsx_of)),
     Format("ods", "register.ods", "A workbook of everything, ODS", _book(ods_of)),
+    Format("turtle", "register.ttl", "Linked data in DPV and DCAT, Turtle", turtle),
+    Format("json-ld", "register.jsonld", "Linked data in DPV and DCAT, JSON-LD", json_ld),
     Format(
         "cnil",
         "cnil.xlsx",
