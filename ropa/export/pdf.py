@@ -29,7 +29,7 @@ _LINE, _GUTTER, _LETTER = 481, 8, 5.2
 
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
-_WIDE = 60
+_WIDE = 200
 """From how many letters on a column is no wider for having more."""
 
 
