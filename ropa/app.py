@@ -22,6 +22,7 @@ from ropa.web import (
     accounts,
     calendar,
     compare,
+    exports,
     files,
     flows,
     home,
@@ -46,7 +47,20 @@ from ropa.web.session import prepare_sessions
 _YEAR = 365 * 24 * 60 * 60
 
 _TRANSFERS = (transfers, calendar, what_if)
-_INSIDE = (home, users, journal, compare, search, *_TRANSFERS, flows, lists, record, records, files)
+_INSIDE = (
+    home,
+    users,
+    journal,
+    compare,
+    exports,
+    search,
+    *_TRANSFERS,
+    flows,
+    lists,
+    record,
+    records,
+    files,
+)
 _MODULES = (public, start, accounts, *_INSIDE)
 
 db = SQLAlchemy()

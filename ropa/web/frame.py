@@ -70,6 +70,7 @@ TABS: tuple[Tab, ...] = (
     Tab("Vocabularies", "vocabularies", "lists.vocabularies", VOCABULARIES),
     Tab("Documents", kinds=(Kind.DOCUMENT,)),
     Tab("Journal", "journal", "journal.journal"),
+    Tab("Exports", "exports", "exports.index"),
 )
 """The navigation inside an organisation, by the register's nouns."""
 
