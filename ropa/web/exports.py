@@ -15,14 +15,12 @@ from ropa.web.frame import inside, shown
 
 blueprint = Blueprint("exports", __name__, url_prefix="/o/<organisation>/exports")
 
-HERE = "exports"
-
 
 @blueprint.get("")
 def index(organisation: str) -> Response:
     """Offer the record in every format, for an authority or for the public."""
     desk = access.open(organisation, Action.EXPORT)
-    return shown(inside(desk, HERE), "exports/index.html", page=exports_page(desk))
+    return shown(inside(desk), "exports/index.html", page=exports_page(desk))
 
 
 @blueprint.get("/<name>")
@@ -37,7 +35,7 @@ def download(organisation: str, name: str) -> Response:
         content = form.write(export_in(desk, readers))
     except (ExportFailed, TooLarge) as error:
         page = exports_page(desk, f"{form.label}: {error}")
-        return shown(inside(desk, HERE), "exports/index.html", 503, page=page)
+        return shown(inside(desk), "exports/index.html", 503, page=page)
     response = make_response(content)
     response.mimetype = MEDIA[form.file.rpartition(".")[2]]
     response.cache_control.no_store = True

@@ -70,7 +70,6 @@ TABS: tuple[Tab, ...] = (
     Tab("Vocabularies", "vocabularies", "lists.vocabularies", VOCABULARIES),
     Tab("Documents", kinds=(Kind.DOCUMENT,)),
     Tab("Journal", "journal", "journal.journal"),
-    Tab("Exports", "exports", "exports.index"),
 )
 """The navigation inside an organisation, by the register's nouns."""
 
@@ -142,6 +141,7 @@ class Frame:
     clock: ClockLine | None = None
     marks: str | None = None
     public: str | None = None
+    exports: str | None = None
 
 
 def shown(frame: Frame, template: str, code: int = 200, **values: object) -> Response:
@@ -169,6 +169,7 @@ def inside(desk: Desk, here: str | None = None) -> Frame:
         clock=_clock(desk),
         marks=url_for("start.marks"),
         public=_public(),
+        exports=desk.url("exports.index") if desk.may(Action.EXPORT) else None,
     )
 
 
