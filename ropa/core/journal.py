@@ -79,11 +79,20 @@ def digest_of(salt: str, state: str) -> str:
     return hashlib.sha256(bytes.fromhex(salt) + state.encode()).hexdigest()
 
 
+def enveloped(entry: Entry) -> str:
+    """Give the digest of an entry's envelope, in hexadecimal: all that the chain needs of it."""
+    envelope = _ENCODER.encode({name: getattr(entry, name) for name in _ENVELOPE})
+    return hashlib.sha256(envelope).hexdigest()
+
+
+def linked(previous: str, envelope: str) -> str:
+    """Give the hash of the entry with such an envelope after the one whose hash is `previous`."""
+    return hashlib.sha256(bytes.fromhex(previous) + bytes.fromhex(envelope)).hexdigest()
+
+
 def chained(previous: str, entry: Entry) -> str:
     """Give the hash an entry has after the one whose hash is `previous`."""
-    envelope = _ENCODER.encode({name: getattr(entry, name) for name in _ENVELOPE})
-    inner = hashlib.sha256(envelope).digest()
-    return hashlib.sha256(bytes.fromhex(previous) + inner).hexdigest()
+    return linked(previous, enveloped(entry))
 
 
 def verify(
@@ -142,7 +151,7 @@ class _Walk:
         if entry.state is None or entry.salt is None:
             self.missing[entry.sequence] = entry
             return None
-        if not _fits(entry.salt, entry.state, entry.digest):
+        if not fits(entry.salt, entry.state, entry.digest):
             return "holds a state that was changed: its digest does not fit"
         return self._redaction(entry) if entry.action is Action.REDACTED else None
 
@@ -179,7 +188,8 @@ class _Walk:
         return None
 
 
-def _fits(salt: str, state: str, digest: str) -> bool:
+def fits(salt: str, state: str, digest: str) -> bool:
+    """Whether a state and its salt are those of a digest; not where the salt is no salt."""
     try:
         return digest_of(salt, state) == digest
     except ValueError:
