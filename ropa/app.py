@@ -6,7 +6,6 @@ import datetime
 import gc
 import os
 import secrets
-import tempfile
 from pathlib import Path
 
 from flask import Flask
@@ -16,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ropa.store.catalogue import Catalogue
 from ropa.store.engine import is_sqlite, prepare
-from ropa.store.home import INSTANCE, LAW, database_url
+from ropa.store.home import INSTANCE, LAW, database_url, kept_once
 from ropa.store.law import read_law
 from ropa.web import (
     accounts,
@@ -116,22 +115,7 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
 
 def secret_key(folder: Path) -> str:
     """Give the key that signs sessions, kept in a folder; made the first time it is asked for."""
-    kept = folder / "secret-key"
-    if not kept.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        # Linked in place whole: of two processes that start at once, one key wins for both.
-        with tempfile.NamedTemporaryFile("w", dir=folder) as fresh:  # made with mode 0600
-            fresh.write(secrets.token_hex(32))
-            fresh.flush()
-            _link(Path(fresh.name), kept)
-    return kept.read_text("ascii")
-
-
-def _link(fresh: Path, kept: Path) -> None:
-    try:
-        kept.hardlink_to(fresh)
-    except FileExistsError:
-        return
+    return kept_once(folder / "secret-key", lambda: secrets.token_hex(32).encode()).decode("ascii")
 
 
 def _pool(url: str) -> dict[str, object]:

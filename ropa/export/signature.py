@@ -82,7 +82,11 @@ def _public(pem: bytes) -> Ed25519PublicKey | None:
         key = load_pem_public_key(pem)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return None
-    return key if isinstance(key, Ed25519PublicKey) else None
+    if not isinstance(key, Ed25519PublicKey):
+        return None
+    # The reader finds a key in the middle of anything, even of a bundle given in its place.
+    alone = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return key if pem.split() == alone.split() else None
 
 
 def _fingerprint(key: Ed25519PublicKey) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -19,6 +20,35 @@ def database_url(environ: Mapping[str, str] = os.environ) -> str:
         return _absolute(given)
     INSTANCE.mkdir(exist_ok=True)
     return f"sqlite:///{INSTANCE / 'ropa.db'}"
+
+
+def signing_keys(environ: Mapping[str, str] = os.environ) -> Path:
+    """Give the folder of the keys that sign bundles, which is never inside the database."""
+    given = environ.get("ROPA_SIGNING_KEYS")
+    return Path(given).absolute() if given else INSTANCE / "signing-keys"
+
+
+def kept_once(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Read what a file keeps for its owner alone; made the first time it is asked for.
+
+    Raises `OSError` where it can be neither read nor made.
+    """
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Linked in place whole: of two processes that start at once, one content wins for both.
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent) as fresh:  # made with mode 0600
+            fresh.write(make())
+            fresh.flush()
+            os.fsync(fresh.fileno())
+            _link(Path(fresh.name), path)
+    return path.read_bytes()
+
+
+def _link(fresh: Path, kept: Path) -> None:
+    try:
+        kept.hardlink_to(fresh)
+    except FileExistsError:
+        return
 
 
 def _absolute(url: str) -> str:
