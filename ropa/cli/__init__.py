@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from ropa.cli import accounts, ask, exports, files, graph, journal, sample, serve, transfers
+from ropa.cli import accounts, ask, bundle, exports, files, graph, journal, sample, serve, transfers
 from ropa.store.home import INSTANCE
 from ropa.version import VERSION
 
@@ -21,6 +21,7 @@ COMMANDS = (
     files.dump,
     exports.export,
     exports.schema,
+    bundle.verify,
     graph.graph,
     ask.ask,
     journal.journal,
@@ -33,7 +34,18 @@ COMMANDS = (
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands, one of which has a name of two words."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[:2] == ["export", "bundle"]:
+            return "export bundle", bundle.export_bundle, args[2:]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="ropa")
 def cli() -> None:
     """Keep a record of processing activities (Article 30 UK GDPR and GDPR)."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -65,7 +66,10 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
     where: tuple[str, ...],
     redaction: str,
 ) -> None:
-    """Write the record as an authority asks for it (Article 30(4)), or as for the public."""
+    """Write the record as an authority asks for it (Article 30(4)), or as for the public.
+
+    `export bundle` packs formats of your choice with the journal, signed; see its own help.
+    """
     with desk.opened() as session:
         register = desk.register_at(session, as_of, organisation)
         made_at = created(session.connection(), Kind.ACTIVITY, register.moment.sequence)
@@ -76,7 +80,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
     context = desk.context_of(register, whose or _only(register), about)
     law = desk.law()
     seen = register.only([whose.id]) if whose else register
-    chosen = _chosen(seen, activities, where, context, law)
+    chosen = chosen_activities(seen, activities, where, context, law)
     made = {
         one: export_of(
             register,
@@ -120,15 +124,22 @@ def _write_all(folder: Path, made: Mapping[Format, Export]) -> None:
 
 
 def _written(one: Format, export: Export) -> bytes:
-    try:
+    with told(one.name):
         return one.write(export)
+
+
+@contextmanager
+def told(name: str) -> Iterator[None]:
+    """Say why something cannot be written."""
+    try:
+        yield
     except TooLarge as error:
         raise click.ClickException(
-            f"{one.name} cannot hold it: {error}. Choose --organisation or activities, or json or "
+            f"{name} cannot hold it: {error}. Choose --organisation or activities, or json or "
             "csv, which hold everything."
         ) from error
     except ExportFailed as error:
-        raise click.ClickException(f"{one.name}: {error}") from error
+        raise click.ClickException(f"{name}: {error}") from error
 
 
 def _only(register: Register) -> Organisation | None:
@@ -137,7 +148,7 @@ def _only(register: Register) -> Organisation | None:
     return held[0] if len(held) == 1 else None
 
 
-def _chosen(
+def chosen_activities(
     register: Register,
     named: Iterable[str],
     where: Iterable[str],

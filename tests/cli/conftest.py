@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import text
 
 from ropa.cli import cli
+from ropa.store.engine import open_engine
 
 OCKTRA = Path(__file__).parents[2] / "data" / "ocktra"
 
@@ -12,9 +14,10 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(empty_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """Run a command on a database that does not have its tables yet."""
     monkeypatch.setenv("ROPA_DATABASE_URL", empty_url)
+    monkeypatch.setenv("ROPA_SIGNING_KEYS", str(tmp_path / "signing-keys"))
 
     def run(*arguments: str, code: int = 0, typed: str | None = None) -> Result:
         result = CliRunner().invoke(cli, arguments, input=typed)
@@ -44,3 +47,14 @@ def loaded(run: Run) -> Run:
     """Run a command on a catalogue with Ocktra's register."""
     run("load", str(OCKTRA))
     return run
+
+
+def behind(url: str, statement: str) -> None:
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.execute(text("DROP TRIGGER journal_entry_kept"))
+        else:
+            connection.execute(text("ALTER TABLE journal_entry DISABLE TRIGGER USER"))
+        connection.execute(text(statement))
+    engine.dispose()

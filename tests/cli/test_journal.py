@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from ropa.store.engine import open_engine
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, behind
 
 
 def noted(run: Run) -> str:
@@ -24,7 +24,7 @@ def test_a_whole_journal_says_its_end_and_holds_against_it(loaded: Run) -> None:
 
 
 def test_a_changed_entry_is_named_with_exit_1(loaded: Run, empty_url: str) -> None:
-    _behind(empty_url, "UPDATE journal_entry SET reason = 'x' WHERE sequence = 9")
+    behind(empty_url, "UPDATE journal_entry SET reason = 'x' WHERE sequence = 9")
     assert "Entry 9 was changed" in loaded("journal", "verify", code=1).output
 
 
@@ -76,14 +76,3 @@ def test_redaction_asks_first_and_then_verifies(loaded: Run) -> None:
     loaded("journal", "redact", sequence, "--reason", "x", "--yes")
     loaded("journal", "verify")
     loaded("check-data")
-
-
-def _behind(url: str, statement: str) -> None:
-    engine = open_engine(url)
-    with engine.begin() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.execute(text("DROP TRIGGER journal_entry_kept"))
-        else:
-            connection.execute(text("ALTER TABLE journal_entry DISABLE TRIGGER USER"))
-        connection.execute(text(statement))
-    engine.dispose()

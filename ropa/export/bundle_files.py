@@ -1,0 +1,40 @@
+"""The files that a bundle can hold: every format, and a picture of each activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ropa.export.drawing import DrawingProblem, draw_activity
+from ropa.export.export import Export, ExportFailed
+from ropa.export.formats import BY_NAME
+from ropa.export.made import clocks
+
+DIAGRAMS = "diagrams"
+
+CHOICES = (*BY_NAME, DIAGRAMS)
+"""What can be chosen; all is for an authority, as the states in the journal are."""
+
+
+def files_of(export: Export, chosen: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Make the files chosen, one after the other, with their names in the bundle.
+
+    `export` is that of an organisation. Raises `ExportFailed` and `TooLarge`, as formats do.
+    """
+    for one in chosen:
+        if one == DIAGRAMS:
+            yield from _diagrams(export)
+        else:
+            yield BY_NAME[one].file, BY_NAME[one].write(export)
+
+
+def _diagrams(export: Export) -> Iterator[tuple[str, bytes]]:
+    """Draw each activity of the organisation."""
+    register, context, law = export.register, export.context, export.reference
+    caption = [clocks(register, law, context)]
+    for id, activity in register.activities.items():
+        if activity.organisation != export.organisation:
+            continue
+        drawn = draw_activity(register, id, law, context.about, caption=caption)
+        if isinstance(drawn, DrawingProblem):
+            raise ExportFailed(f"the diagram of “{activity.title}”: {drawn.message}")
+        yield f"{DIAGRAMS}/{id}.svg", drawn.svg
