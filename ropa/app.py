@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from ropa.store.catalogue import Catalogue
 from ropa.store.engine import is_sqlite, prepare
-from ropa.store.home import INSTANCE, LAW, database_url, kept_once
+from ropa.store.home import INSTANCE, LAW, database_url, kept_once, signing_keys
 from ropa.store.law import read_law
 from ropa.web import (
     accounts,
@@ -33,6 +33,7 @@ from ropa.web import (
     start,
     transfers,
     users,
+    verify,
     what_if,
 )
 from ropa.web.errors import register_errors
@@ -60,7 +61,7 @@ _INSIDE = (
     records,
     files,
 )
-_MODULES = (public, start, accounts, *_INSIDE)
+_MODULES = (public, verify, start, accounts, *_INSIDE)
 
 db = SQLAlchemy()
 
@@ -71,8 +72,9 @@ _COLLECT = (50_000, 20, 50)
 def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     """Make the application for a database, by default the one the environment names.
 
-    Reads `ROPA_DATABASE_URL`, `ROPA_SECRET_KEY`, `ROPA_POOL_SIZE`, `ROPA_HTTPS` and `ROPA_PROXIES`
-    (how many proxies stand before it, each of which names whom it answers). Its clock is
+    Reads `ROPA_DATABASE_URL`, `ROPA_SECRET_KEY`, `ROPA_SIGNING_KEYS`, `ROPA_POOL_SIZE`,
+    `ROPA_HTTPS` and `ROPA_PROXIES` (how many proxies stand before it, each of which names whom it
+    answers). Its clock is
     `app.config["NOW"]`. Raises `BrokenLaw` where the law data cannot be read. The database has
     its tables already (`ropa.store.migrate`).
     """
@@ -99,7 +101,7 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
-    app.extensions[NAME] = Parts(db.session, Catalogue(), reference)
+    app.extensions[NAME] = Parts(db.session, Catalogue(), reference, signing_keys())
     prepare_pages(app)
     protect(app, https=https)
     prepare_sessions(app, https=https)
@@ -108,7 +110,7 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     for module in _MODULES:
         app.register_blueprint(module.blueprint)
     # These check the token themselves: a form that was not sent from this session is shown again.
-    for module in (records, files):
+    for module in (records, files, verify):
         app.extensions["csrf"].exempt(module.blueprint)
     return app
 

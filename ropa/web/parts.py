@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 
 from flask import current_app
@@ -22,6 +23,7 @@ NAME = "ropa"
 class Parts:
     """The parts of one application; `session` gives the request's own.
 
+    `keys` is the folder of the keys that sign bundles.
     `registers` keeps what single organisations may see, which is large: only a few of them.
     `pictures` keeps those that were drawn, by what they show, so that none pushes out the rest.
     """
@@ -29,6 +31,7 @@ class Parts:
     session: Callable[[], Session]
     catalogue: Catalogue
     reference: Reference
+    keys: Path
     memory: Memory = field(default_factory=Memory)
     registers: Memory = field(default_factory=lambda: Memory(16))
     pictures: Memory = field(default_factory=lambda: Memory(128))

@@ -71,6 +71,7 @@ def _contents(register: Register) -> str:
     return render_template(
         "start/contents.html",
         public_url=url_for("public.subprocessors") if default_organisation(register) else None,
+        verify_url=url_for("verify.verify"),
         sign_in_url=url_for("accounts.sign_in"),
         version=VERSION,
     )

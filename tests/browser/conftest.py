@@ -60,9 +60,10 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def live(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
     """An empty catalogue, served; `live.address` says where."""
     monkeypatch.setenv("ROPA_SECRET_KEY", "a key for tests")
+    monkeypatch.setenv("ROPA_SIGNING_KEYS", str(tmp_path / "signing-keys"))
     monkeypatch.setattr(application, "read_law", read_once)
     with scratch() as folder:
         url = SQLite(folder).create()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -72,9 +73,10 @@ class Site:
 
 
 @pytest.fixture
-def site(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+def site(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
     """An empty catalogue."""
     monkeypatch.setenv("ROPA_SECRET_KEY", "a key for tests")
+    monkeypatch.setenv("ROPA_SIGNING_KEYS", str(tmp_path / "signing-keys"))
     # A real hash that costs less: people sign in very often here.
     monkeypatch.setattr(accounts, "_HASHER", PasswordHasher(1, 8, 1))
     # The files are the real ones; they are only not read anew for each test.

@@ -25,6 +25,7 @@ COLUMNS = ("out", "other", "reader", "editor", "dpo", "administrator")
 """Signed out, the administrator of another organisation, and each role of this one."""
 
 ROUTES = {
+    "GET /.well-known/ropa-signing-key": "404 404 404 404 404 404",  # nobody ever signed
     "GET /": "200 303 303 303 303 303",
     "GET /account": "303 200 200 200 200 200",
     "POST /account/password": "303 422 422 422 422 422",
@@ -109,6 +110,8 @@ ROUTES = {
     "POST /sign-in": "422 422 422 422 422 422",
     "POST /sign-out": "303 303 303 303 303 303",
     "GET /static/<path:filename>": "200 200 200 200 200 200",
+    "GET /verify": "200 200 200 200 200 200",
+    "POST /verify": "422 422 422 422 422 422",
 }
 
 STATEMENT = {"topic": "subprocessors", "words": "We have none."}
