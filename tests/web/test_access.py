@@ -153,7 +153,7 @@ def test_every_route_answers_every_role_as_the_table_says(group: Site) -> None:
     target = person(group, "target@a.example", ("acme", UserRole.READER))
     given = {"organisation": "acme", "user": target, "token": "x", "digest": "x"}
     given |= {"plural": "activities", "id": "a1", "batch": "999999", "hop": "hosting~unknown"}
-    given |= {"question": "organisation", "form": "json"}
+    given |= {"question": "organisation", "form": "json", "name": "x"}
     found = {}
     for route in ROUTES:
         method, rule = route.split()
