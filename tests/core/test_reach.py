@@ -23,6 +23,7 @@ from ropa.records.flow import Flow
 from ropa.records.organisation import Organisation
 from ropa.records.party import Party
 from ropa.records.purpose import Purpose
+from ropa.records.recipient_category import RecipientCategory
 from ropa.records.system import System
 from ropa.store.home import LAW
 from ropa.vocabulary import Kind
@@ -303,3 +304,52 @@ def test_a_party_without_an_engagement_in_force_is_nowhere() -> None:
         build(Activity, engagements=["hosting"]),
     )
     assert (found.starts, found.touched, found.activities) == ((), (), ())
+
+
+def test_a_group_of_countries_is_reached_in_all_that_lies_in_it() -> None:
+    flows = flows_in(
+        *SHARED,
+        build(Engagement, party="vendor", stored_in=["EU"], accessed_from=["EU"]),
+        build(System, places=["DE"]),
+        build(System, id="wiki", name="Wiki", places=["NO"]),
+        build(Activity, engagements=["hosting"], systems=["crm", "wiki"]),
+    )
+    for place, systems in (("EEA", {"crm", "wiki"}), ("EU", {"crm"}), ("NO", {"wiki"})):
+        found = reach_of_place(flows, place)
+        assert [one.id for one in found.activities] == ["a1"]
+        held = {one.node.partition("/")[2] for one in found.touched if "system/" in one.node}
+        assert held == systems
+
+
+def test_what_may_be_in_a_place_is_told() -> None:
+    flows = flows_in(
+        *SHARED,
+        build(Engagement, party="vendor", stored_in=["GLOBAL"], accessed_from=[]),
+        build(Engagement, id="mail", name="Mail", party="vendor", stored_in=["EU"]),
+        build(System, places=["GLOBAL"]),
+        build(System, id="wiki", name="Wiki", places=None),
+    )
+    said = " ".join(reach_gaps(reach_of_place(flows, "DE")))
+    for gap in (
+        "2 engagements do not say in which places the data is, or not in all.",
+        "1 system does not say where data is held.",
+        "1 of the engagements and systems is recorded in European Union: that may be Germany.",
+        "1 of the engagements and systems is recorded in Global: that may be Germany.",
+    ):
+        assert gap in said
+    assert "European Union" not in " ".join(reach_gaps(reach_of_place(flows, "US")))
+
+
+def test_where_a_party_may_work_unnamed_is_told() -> None:
+    records = (
+        build(Engagement, party="vendor"),
+        build(System, operated_by=None),
+        build(RecipientCategory),
+        build(Activity, recipient_categories=["advisers"], engagements=[], systems=[]),
+    )
+    said = " ".join(reach_gaps(reached(*records)))
+    assert "1 system does not say who operates it, and may be touched, too." in said
+    assert "1 category of recipients names nobody: it may be one." in said
+    of_system = " ".join(reach_gaps(reached(*records, about=(Kind.SYSTEM, "crm"))))
+    assert "operates" not in of_system
+    assert "recipients" not in of_system

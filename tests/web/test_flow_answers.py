@@ -72,6 +72,12 @@ def test_reach_tells_what_has_to_be_done_by_role(ocktra: Site, dpo: FlaskClient)
     assert activities["Care"] == "Processor"
 
 
+def test_a_reach_of_nothing_tells_what_may_be_there_all_the_same(dpo: FlaskClient) -> None:
+    shown = text(main(page_of(dpo, f"{G}/reach/places/JP")))
+    assert "Nothing that is in force on" in shown
+    assert "2 systems do not say where data is held." in shown
+
+
 def test_whoever_operates_a_system_knows_what_happened(ocktra: Site, dpo: FlaskClient) -> None:
     ocktra.put(
         build(Party, id="aws", name="AWS", email="aws@aws.example"),

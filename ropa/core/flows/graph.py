@@ -10,6 +10,7 @@ import networkx as nx
 from ropa.core.flows import links
 from ropa.core.flows.links import Link, Relation, key
 from ropa.core.flows.words import Words
+from ropa.core.reference import GROUPS
 from ropa.core.transfers.judge import Transfers
 from ropa.core.transfers.verdicts import Verdict
 from ropa.records.activity import Activity
@@ -19,6 +20,8 @@ from ropa.records.system import System
 from ropa.vocabulary import Kind
 
 PLACE_UNKNOWN = key(links.UNKNOWN, links.PLACE)
+
+_ANYWHERE = "GLOBAL"
 
 _PASSED = (links.SYSTEM, links.ENGAGEMENT, links.RECIPIENTS)
 """What an activity uses where a flow declared for it begins or ends there."""
@@ -94,6 +97,23 @@ class FlowMap:
     def links_to(self, node: str) -> Iterator[Link]:
         """Give the links that come into a node."""
         return (held["link"] for _, _, held in self.graph.in_edges(node, data=True))
+
+    def within(self, place: str) -> tuple[str, ...]:
+        """Give the codes of a place and of all that lies in it."""
+        if place not in GROUPS:
+            return (place,)
+        members = self._members(place)
+        groups = (group for group in GROUPS if self._members(group) <= members)
+        return tuple(dict.fromkeys((place, *groups, *sorted(members))))
+
+    def wider(self, place: str) -> tuple[str, ...]:
+        """Give the codes of what a place lies in, a country also where none is named."""
+        lying = self._members(place) or {place}
+        groups = (group for group in GROUPS if group != place and lying <= self._members(group))
+        return tuple(groups) if place == _ANYWHERE else (*groups, _ANYWHERE)
+
+    def _members(self, group: str) -> frozenset[str]:
+        return self.reference.members(group, self.day)
 
     def _own(self, record: Activity | System | Engagement | Flow) -> bool:
         return record.organisation == self.organisation and not record.retired

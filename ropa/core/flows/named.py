@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
@@ -10,7 +10,6 @@ from itertools import islice
 from ropa.core.flows import links
 from ropa.core.flows.graph import FlowMap, place_key
 from ropa.core.flows.links import key
-from ropa.core.reference import GROUPS
 from ropa.core.register import Key
 from ropa.core.search import folded
 from ropa.records.base import Record
@@ -111,21 +110,12 @@ def _nameable(flows: FlowMap, sorts: Collection[str]) -> Iterator[Named]:
 def _unrecorded(flows: FlowMap, sorts: Collection[str]) -> Iterator[Named]:
     if PLACE in sorts:
         for code, name in flows.reference.places.items():
-            yield Named(PLACE, code, name, tuple(map(place_key, _within(flows, code))))
+            yield Named(PLACE, code, name, tuple(map(place_key, flows.within(code))))
     for sort, prefix in ((SOURCE, links.SOURCE), (TEAM, links.INTERNAL)):
         for node in flows.graph if sort in sorts else ():
             begin, words = links.parts(node)
             if begin == prefix:
                 yield Named(sort, words, words, (node,))
-
-
-def _within(flows: FlowMap, code: str) -> Iterable[str]:
-    """Give a place and those that lie in it."""
-    if code not in GROUPS:
-        return (code,)
-    members = flows.reference.members(code, flows.day)
-    groups = (group for group in GROUPS if flows.reference.members(group, flows.day) <= members)
-    return dict.fromkeys((code, *groups, *sorted(members)))
 
 
 def _record(record: Record, nodes: tuple[str, ...]) -> Named:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ropa.core.flows import links
-from ropa.core.flows.graph import FlowMap
+from ropa.core.flows.graph import FlowMap, place_key
 from ropa.core.flows.links import Relation, key
 from ropa.core.register import Key
 from ropa.core.search import natural
@@ -139,9 +139,9 @@ def reach(flows: FlowMap, about: Key) -> Reach:
 
 
 def reach_of_place(flows: FlowMap, code: str) -> Reach:
-    """Give all that is touched in a place, given by its code."""
+    """Give all that is touched in a place and in what lies in it, given by its code."""
     name = flows.reference.place_name(code)
-    return _reach(flows, name, None, code, (key(links.PLACE, code),))
+    return _reach(flows, name, None, code, map(place_key, flows.within(code)))
 
 
 def _reach(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ropa.core.flows.counts import they_do
-from ropa.core.flows.graph import PLACE_UNKNOWN
+from ropa.core.flows import links
+from ropa.core.flows.counts import counted, they_do
+from ropa.core.flows.graph import PLACE_UNKNOWN, FlowMap, place_key
 from ropa.core.flows.reach import Reach
-from ropa.vocabulary import ActivityRole
+from ropa.vocabulary import ActivityRole, Kind
 
 _OTHERS = (
     ("engagements", "whom they engage"),
@@ -41,13 +42,41 @@ def _elsewhere(reach: Reach) -> Iterator[str]:
     unnamed = sum(one.party is None for one in flows.engagements.values())
     if unnamed and reach.place is None:
         yield f"{they_do(unnamed, 'engagement')} not name a party: it may be this one."
-    held = flows.engagements.values()
-    placeless = sum(None in (one.stored_in, one.accessed_from) for one in held)
-    if placeless and reach.place is not None:
-        yield f"{they_do(placeless, 'engagement')} not say where data is stored and accessed."
+    if reach.record and reach.record[0] is not Kind.SYSTEM:
+        yield from _engaged(flows)
+    if reach.place is not None:
+        yield from _anywhere(flows, reach.place)
+
+
+def _engaged(flows: FlowMap) -> Iterator[str]:
+    """Tell where else a party may work that nobody has named."""
+    silent = sum(one.operated_by is None for one in flows.systems.values())
+    if silent:
+        it = "it" if silent == 1 else "them"
+        yield f"{they_do(silent, 'system')} not say who operates {it}, and may be touched, too."
+    nameless = sum(links.parts(node)[0] == links.RECIPIENTS for node in flows.graph)
+    if nameless:
+        held = counted(nameless, "category")
+        yield f"{held} of recipients {'names' if nameless == 1 else 'name'} nobody: it may be one."
+
+
+def _anywhere(flows: FlowMap, place: str) -> Iterator[str]:
+    """Tell of what may be in a place: it does not say where it is, or not closely enough."""
+    graph, name = flows.graph, flows.reference.place_name
+    vague = len(graph.pred[PLACE_UNKNOWN]) if PLACE_UNKNOWN in graph else 0
+    if vague:
+        yield f"{they_do(vague, 'engagement')} not say in which places the data is, or not in all."
     homeless = sum(one.places is None for one in flows.systems.values())
-    if homeless and reach.place is not None:
+    if homeless:
         yield f"{they_do(homeless, 'system')} not say where data is held."
+    for wider in filter(graph.has_node, map(place_key, flows.wider(place))):
+        held, where = len(graph.pred[wider]), name(links.parts(wider)[1])
+        many = (
+            "1 of the engagements and systems is"
+            if held == 1
+            else (f"{held:,} of the engagements and systems are")
+        )
+        yield f"{many} recorded in {where}: that may be {name(place)}."
 
 
 def _places(reach: Reach) -> Iterator[str]:
