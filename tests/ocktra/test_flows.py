@@ -96,10 +96,14 @@ def test_what_leaves_the_organisations_jurisdiction(flows: FlowMap) -> None:
     view = organisation_flow(flows)
     own = "OCKTRA.IO LTD"
     assert clusters(view) == {
-        "United Kingdom": {own, "Backups", "Cookies/SDKs"},
+        "United Kingdom": {own},
         "European Union": {"Brevo", "Sentry"},
         "Global": {"AWS"},
-        "Place unknown": {"Recipient unknown, Integration providers"},
+        "Place unknown": {
+            "Backups",
+            "Cookies/SDKs",
+            "Recipient unknown, Integration providers",
+        },
     }
     assert {
         (row.origin.name, row.destination.name, row.edge.weight, row.edge.verdict)
@@ -109,4 +113,5 @@ def test_what_leaves_the_organisations_jurisdiction(flows: FlowMap) -> None:
         (own, "Brevo", 2, Verdict.UNKNOWN),  # C5, P1
         (own, "Sentry", 3, Verdict.UNKNOWN),  # C1, C4, P1
         (own, "Recipient unknown, Integration providers", 1, Verdict.INITIATED_BY_ANOTHER),  # P2
+        (own, "Cookies/SDKs", 3, None),  # C1, C3, C6
     }

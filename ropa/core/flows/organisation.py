@@ -10,7 +10,7 @@ from ropa.core.flows import links
 from ropa.core.flows.graph import FlowMap
 from ropa.core.flows.query import EVERYTHING, FlowQuery, kept
 from ropa.core.flows.showing import node_of
-from ropa.core.flows.view import Cluster, Edge, Node, NodeKind, View
+from ropa.core.flows.view import PLACE_UNKNOWN, Cluster, Edge, Group, Node, NodeKind, View
 from ropa.core.transfers.verdicts import Verdict, worst
 from ropa.vocabulary import Kind, Standing
 
@@ -87,9 +87,16 @@ def centre_of(flows: FlowMap) -> Node:
 
 
 def _node(flows: FlowMap, node: str) -> Node:
-    """Give a system, or the party of an engagement in the places where it stores data."""
+    """Give a system, or the party of an engagement, in the places where it stores data.
+
+    A system is not at home because nobody has said where it is.
+    """
     found = node_of(flows, node)
-    if found.cluster == flows.words.own:
+    system = flows.systems.get(links.parts(node)[1]) if found.kind is NodeKind.SYSTEM else None
+    if system is not None and system.places is None:
+        group = Group(f"{found.kind}/{PLACE_UNKNOWN.label}", "")
+        found = replace(found, cluster=PLACE_UNKNOWN, groups=(group,))
+    elif found.cluster == flows.words.own:
         found = replace(found, cluster=_home(flows))
     engagement = flows.engagements.get(links.parts(node)[1])
     if found.kind is not NodeKind.PARTY or engagement is None:
