@@ -73,7 +73,7 @@ def test_reach_tells_what_has_to_be_done_by_role(ocktra: Site, dpo: FlaskClient)
 
 
 def test_a_reach_of_nothing_tells_what_may_be_there_all_the_same(dpo: FlaskClient) -> None:
-    shown = text(main(page_of(dpo, f"{G}/reach/places/JP")))
+    shown = text(page_of(dpo, f"{G}/reach/places/JP"))
     assert "Nothing that is in force on" in shown
     assert "2 systems do not say where data is held." in shown
 
