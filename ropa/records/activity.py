@@ -476,6 +476,11 @@ class Activity(Record, frozen=True, kw_only=True):
         """The reference and the name."""
         return f"{self.reference} {self.name}" if self.reference else self.name
 
+    def in_force(self, day: datetime.date) -> bool:
+        """Whether it runs on a day: by its own dates, an unknown one not standing against it."""
+        begun = self.start is None or self.start <= day
+        return not self.retired and begun and (self.end is None or self.end >= day)
+
     def problems(self) -> Iterator[Problem]:
         """Refuse an end before the start, and a line for a purpose the activity does not have."""
         yield from in_order(self.start, self.end, "end", "is before the start")

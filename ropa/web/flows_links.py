@@ -9,6 +9,8 @@ from ropa.core.flows import links
 from ropa.core.flows.graph import FlowMap
 from ropa.core.flows.view import Change, Node, NodeKind, View
 from ropa.core.register import Key, owner
+from ropa.records.activity import Activity
+from ropa.records.base import Record
 from ropa.records.engagement import Engagement
 from ropa.vocabulary import Kind
 from ropa.web.access import Desk
@@ -83,7 +85,7 @@ def record_links(desk: Desk, key: Key) -> tuple[Link, ...]:
         found.append(("What a breach there reaches", url_of(desk, REACH, f"{kind.plural}/{id}")))
     if kind in CHAINED:
         found.append(("Its vendor chain", url_of(desk, CHAINS, f"{kind.plural}/{id}")))
-    if kind in _NODES and not (isinstance(record, Engagement) and _is_over(desk, record)):
+    if kind in _NODES and not _is_over(desk, record):
         found.append(("What is around it", url_of(desk, AROUND, links.key(_NODES[kind], id))))
     return tuple(found)
 
@@ -96,8 +98,9 @@ _NODES: Mapping[Kind, str] = {
 """The kinds whose records always stand in the graph, and what their nodes begin with."""
 
 
-def _is_over(desk: Desk, engagement: Engagement) -> bool:
-    return not engagement.in_force(desk.clock.about_day)
+def _is_over(desk: Desk, record: Record) -> bool:
+    day = desk.clock.about_day
+    return isinstance(record, Activity | Engagement) and not record.in_force(day)
 
 
 def _address(desk: Desk, flows: FlowMap, asked: Asked, node: Node) -> str | None:

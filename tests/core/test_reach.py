@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ropa.core.flows.chain import chain_flow
 from ropa.core.flows.graph import FlowMap, flows_of
 from ropa.core.flows.reach import Reach, reach, reach_of_place
 from ropa.core.flows.reach_gaps import reach_gaps
@@ -353,3 +354,18 @@ def test_where_a_party_may_work_unnamed_is_told() -> None:
     of_system = " ".join(reach_gaps(reached(*records, about=(Kind.SYSTEM, "crm"))))
     assert "operates" not in of_system
     assert "recipients" not in of_system
+
+
+def test_an_activity_counts_on_the_days_it_runs_and_an_ended_one_is_told_of() -> None:
+    records = (
+        *SHARED,
+        build(Engagement, party="vendor"),
+        build(Activity, engagements=["hosting"], systems=[], end="2026-11-25"),
+        build(Activity, id="a2", engagements=["hosting"], systems=[], end="2026-11-24"),
+        build(Activity, id="a3", engagements=["hosting"], systems=[], start="2026-11-26"),
+    )
+    found = reach(flows_in(*records), (Kind.PARTY, "vendor"))
+    assert [one.id for one in found.activities] == ["a1"]
+    assert "1 activity has ended: data of it may still be held." in reach_gaps(found)
+    chain = chain_flow(found.flows)
+    assert [edge.weight for edge in chain.edges] == [1]

@@ -104,7 +104,7 @@ def _engaged(flows: FlowMap, centre: str, node: str) -> Edge:
         flows.words.job(id),
         Standing.STATED,
         verdict=flows.verdict_of(node),
-        weight=len(served),
+        weight=sum(one in flows.activities for one in served),
     )
 
 

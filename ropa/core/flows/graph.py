@@ -43,8 +43,15 @@ class FlowMap:
 
     @cached_property
     def activities(self) -> Mapping[str, Activity]:
-        """The organisation's activities that are not retired."""
-        return {a.id: a for a in self.register.activities.values() if self._own(a)}
+        """The organisation's activities in force."""
+        held = self.register.activities.values()
+        return {a.id: a for a in held if self._own(a) and a.in_force(self.day)}
+
+    @cached_property
+    def ended(self) -> int:
+        """How many of the organisation's activities have ended, and are left out."""
+        held = self.register.activities.values()
+        return sum(bool(self._own(a) and a.end and a.end < self.day) for a in held)
 
     @cached_property
     def engagements(self) -> Mapping[str, Engagement]:

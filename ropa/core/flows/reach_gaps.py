@@ -39,6 +39,9 @@ def _elsewhere(reach: Reach) -> Iterator[str]:
         silent = sum(getattr(one, field) is None for one in flows.activities.values())
         if silent:
             yield f"{they_do(silent, 'activity')} not say {said}, and may be touched, too."
+    if flows.ended:
+        have = "has" if flows.ended == 1 else "have"
+        yield f"{counted(flows.ended, 'activity')} {have} ended: data of it may still be held."
     unnamed = sum(one.party is None for one in flows.engagements.values())
     if unnamed and reach.place is None:
         yield f"{they_do(unnamed, 'engagement')} not name a party: it may be this one."
