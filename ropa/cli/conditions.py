@@ -62,8 +62,10 @@ def _function(flows: FlowMap, text: str | None) -> str:
     }
     found = known.get(folded(text))
     if found is None:
-        close = get_close_matches(folded(text), known, 5)
+        close = get_close_matches(folded(text), known, 5) or list(known)[:5]
         hint = " or ".join(f"“{known[one]}”" for one in close)
         said = f"No activity has the function “{text}”"
-        raise click.ClickException(f"{said}; did you mean {hint}?" if hint else f"{said}.")
+        raise click.ClickException(
+            f"{said}; did you mean {hint}?" if hint else f"{said}: none has any."
+        )
     return found

@@ -180,8 +180,12 @@ def graph_difference(
         raise click.UsageError("The two moments are --before, and --after or a folder (--with).")
     if name is None and QUESTIONS[what].sorts and not QUESTIONS[what].all:
         raise click.UsageError(f"Say of what the {what} is asked.")
-    old = asked(at(which, before))
+    if name is not None and not QUESTIONS[what].sorts:
+        raise click.UsageError(f"The {what} is asked of as a whole: leave “{name}” out.")
     new = asked(which if which.folder else at(which, after))
+    then = at(which, before)
+    # It may not have been recorded yet, and then all of it was added.
+    old = seen(read(then, new.law), new.organisation, then, new.law)
     views = [_answered(held, what, name, query_of(held.flows, given)) for held in (old, new)]
     first, second = (view for view, _ in views)
     if first is None and second is None:

@@ -89,6 +89,9 @@ def test_what_changed_between_two_moments(loaded: Run, tmp_path: Path) -> None:
     assert "New vault" in target.read_text("utf-8")
     loaded(*since, "--of", "reach", "New vault")
     assert "New vault" in target.read_text("utf-8")
+    first = ("graph", "difference", "--before", "2020-01-01", *DAY, "-o", str(target))
+    loaded(*first, "--of", "reach", "AWS")
+    assert "+ added" in target.read_text("utf-8")
     both = ("--after", "66", "--with", str(tmp_path / "more"))
     assert "The two moments are" in loaded(*since, *both, code=2).output
     assert "no party or engagement" in loaded(*since, "--of", "chain", "Nobody", code=1).output
@@ -124,4 +127,6 @@ def test_what_cannot_be_drawn_is_told_in_words(folder_run: Run, tmp_path: Path) 
     assert "There is no place “Atlantis”" in told("chain", "--country", "Atlantis")
     assert "There is no group “x” to open" in told("organisation", "--open", "x")
     assert "Say of what" in told("difference", "--of", "reach", "--before", "1", code=2)
+    assert "leave “aws” out" in told("difference", "aws", "--before", "1", code=2)
+    assert "no party or engagement “qqq”. Give an id or a name, such as “" in told("chain", "qqq")
     assert not list(tmp_path.iterdir())

@@ -263,7 +263,8 @@ def test_a_name_that_leads_nowhere_or_to_several_is_answered_in_words() -> None:
         return found.message
 
     assert told("vendr", "party") == "There is no party “vendr”; did you mean “Vendor”?"
-    assert told("xyzzy", "system") == "There is no system “xyzzy”."
+    hint = "Give an id or a name, such as “Vault” or “Idle”."
+    assert told("xyzzy", "system") == f"There is no system “xyzzy”. {hint}"
     assert "say which, party:vendor, system:vendor" in told("vendor")
     assert "it is retired" in told("old", "system")
     assert told("", "system").startswith("There is no system “”")

@@ -33,6 +33,7 @@ ANYTHING = (*ENDS, PLACE, SOURCE, TEAM)
 """All that may stand at the end of a way: the sorts that `find_named` knows, but for data."""
 
 _FEW = 5
+_EXAMPLES = 2
 _LONGEST = 80
 _CLOSE = 0.65
 
@@ -149,8 +150,11 @@ def _missing(flows: FlowMap, text: str, sorts: Collection[str], known: list[Name
     if not close:
         within = (short for short in names if text and folded(text) in short)
         close = list(islice(within, _FEW))
+    if not close and not known:
+        return f"{what}: none is recorded yet."
     if not close:
-        return f"{what}."
+        some = " or ".join(f"“{one.name}”" for one in known[:_EXAMPLES])
+        return f"{what}. Give an id or a name, such as {some}."
     said = " or ".join(f"“{name}”" for name in dict.fromkeys(names[one] for one in close))
     return f"{what}; did you mean {said}?"
 
