@@ -10,6 +10,7 @@ from ropa.core.flows.view import (
     View,
     table,
 )
+from ropa.core.transfers.verdicts import Verdict
 from ropa.vocabulary import Standing
 
 
@@ -55,7 +56,7 @@ def test_too_many_lines_are_cut_and_said_so() -> None:
     flow = bounded(View.of("A", "as declared", ends, edges))
     assert len(flow.edges) == 120
     assert flow.notes == (
-        "120 of 500 lines are drawn, those that stand for most; the table has all.",
+        "120 of 500 lines are drawn, the worst and those that stand for most; the table has all.",
     )
 
 
@@ -71,3 +72,12 @@ def test_lines_are_cut_where_no_node_loses_its_last() -> None:
     flow = bounded(View.of("A", "as declared", [centre, *ends], [*heavy, *light]))
     assert len(flow.edges) == 120
     assert {edge.destination for edge in flow.edges} >= {end.key for end in ends[1:]}
+
+
+def test_the_worst_lines_are_not_cut() -> None:
+    ends = [Node(f"n{n}", NodeKind.SYSTEM, (f"N{n}",), ORIGINS) for n in range(2)]
+    heavy = [Edge("n0", "n1", (f"D{n}",), "", Standing.STATED, weight=9) for n in range(200)]
+    bad = Edge("n0", "n1", None, "", Standing.STATED, weight=1, verdict=Verdict.UNSAFEGUARDED)
+    flow = bounded(View.of("A", "as declared", ends, [*heavy, bad]))
+    assert len(flow.edges) == 120
+    assert bad in flow.edges

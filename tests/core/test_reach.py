@@ -299,6 +299,15 @@ def test_what_is_not_recorded_is_told() -> None:
     assert "Staff" not in said
 
 
+def test_a_body_that_decides_for_itself_notifies_its_own_breach() -> None:
+    told = [
+        " ".join(reach_gaps(reached(build(Engagement, party="vendor", role=role))))
+        for role in ("independent-controller", "recipient", "processor", "joint-controller")
+    ]
+    said = "In 1 engagement the body here decides for itself"
+    assert [said in one for one in told] == [True, True, False, False]
+
+
 def test_a_party_without_an_engagement_in_force_is_nowhere() -> None:
     found = reached(
         build(Engagement, party="vendor", end="2020-01-01"),

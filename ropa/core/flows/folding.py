@@ -130,8 +130,8 @@ def _cut(view: View, most_nodes: int, most_edges: int) -> View:
         most_edges = min(most_edges, max(FOLDED_EDGES, len(nodes)))
     if len(edges) > most_edges:
         notes.append(
-            f"{most_edges} of {len(edges)} lines are drawn, those that stand for most; "
-            "the table has all."
+            f"{most_edges} of {len(edges)} lines are drawn, the worst and those that stand for "
+            "most; the table has all."
         )
         edges = tuple(_foremost(edges)[:most_edges])
     if len(notes) == len(view.notes):
@@ -140,15 +140,21 @@ def _cut(view: View, most_nodes: int, most_edges: int) -> View:
 
 
 def _foremost(edges: Iterable[Edge]) -> list[Edge]:
-    """Order edges by what they stand for, but first those without which a node has none."""
+    """Order edges: first those without which a node has none, then the worst and the weightiest."""
     seen: set[str] = set()
     needed: list[Edge] = []
     others: list[Edge] = []
-    for edge in sorted(edges, key=lambda edge: (-edge.lines, -(edge.weight or 0))):
+    for edge in sorted(edges, key=_standing):
         ends = {edge.origin, edge.destination}
         (others if ends <= seen else needed).append(edge)
         seen |= ends
     return needed + others
+
+
+def _standing(edge: Edge) -> tuple[int, int, int]:
+    verdict = edge.verdict
+    worst_first = 0 if verdict is None or verdict.clean else -verdict.rank
+    return worst_first, -edge.lines, -(edge.weight or 0)
 
 
 def _shares(nodes: tuple[Node, ...]) -> list[Node]:

@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from ropa.core.flows import links
 from ropa.core.flows.counts import counted, they_do
 from ropa.core.flows.graph import PLACE_UNKNOWN, FlowMap, place_key
+from ropa.core.flows.links import key
 from ropa.core.flows.reach import Reach
-from ropa.vocabulary import ActivityRole, Kind
+from ropa.vocabulary import ActivityRole, EngagementRole, Kind
+
+_OWN = (EngagementRole.INDEPENDENT_CONTROLLER, EngagementRole.RECIPIENT)
+"""Roles in which a body decides for itself what becomes of the data."""
 
 _OTHERS = (
     ("engagements", "whom they engage"),
@@ -92,8 +96,16 @@ def _places(reach: Reach) -> Iterator[str]:
 
 
 def _within(reach: Reach, named: Callable[[list[str]], str]) -> Iterator[str]:
-    """Tell what the activities touched leave open."""
+    """Tell what the activities touched leave open, and whose breach it would be."""
     touched = reach.activities
+    starts = set(reach.starts)
+    held = reach.flows.engagements.values()
+    own = [one for one in held if one.role in _OWN and key(links.ENGAGEMENT, one.id) in starts]
+    if own:
+        yield (
+            f"In {counted(len(own), 'engagement')} the body here decides for itself: a breach is "
+            "then its own to notify, and what is to be done here depends on what was ours."
+        )
     if touched and reach.stated is None:
         yield (
             "Which data is held there is not recorded: listed is all that the activities touched "
@@ -112,8 +124,10 @@ def _within(reach: Reach, named: Callable[[list[str]], str]) -> Iterator[str]:
     silent = sum(one.on_behalf_of is None for one in processing)
     if silent:
         yield f"{they_do(silent, 'activity')} not name the controllers for whom data is processed."
-    held = reach.flows.register.data_subject_categories
-    uncounted = [held[id].name for id in reach.subjects if id in held and not _number(reach, id)]
+    people = reach.flows.register.data_subject_categories
+    uncounted = [
+        people[id].name for id in reach.subjects if id in people and not _number(reach, id)
+    ]
     if uncounted:
         yield f"How many people there are is not recorded for {named(uncounted)}."
     categories = reach.flows.register.data_categories
