@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from flask import url_for
+
 from ropa.core.imprint import Redaction
 from ropa.core.listing import in_use
+from ropa.export.bundle import BundleProblem, Part, bundle
+from ropa.export.bundle_files import files_of
 from ropa.export.context import Context
 from ropa.export.export import Export, export_of
 from ropa.export.formats import FORMATS, Format
-from ropa.store.journal import created
+from ropa.store.journal import created, entries
+from ropa.store.keys import signer
 from ropa.version import VERSION
 from ropa.vocabulary import Kind
 from ropa.web.access import Desk
@@ -50,12 +55,20 @@ class ExportsPage:
     offers: tuple[Offer, ...]
     activities: int
     problem: str
+    bundle: str
+    verify: str
 
 
 def exports_page(desk: Desk, problem: str = "") -> ExportsPage:
     """Give the page, at the clock's moment."""
     activities = in_use(desk.register, Kind.ACTIVITY)
-    return ExportsPage(tuple(_offers(desk)), activities, problem)
+    return ExportsPage(
+        tuple(_offers(desk)),
+        activities,
+        problem,
+        bundle=desk.url("exports.bundle"),
+        verify=url_for("verify.verify"),
+    )
 
 
 def may_be_made(desk: Desk, form: Format) -> bool:
@@ -74,6 +87,25 @@ def export_in(desk: Desk, readers: Redaction) -> Export:
         redaction=readers,
         created=created(its.session().connection(), Kind.ACTIVITY, moment.sequence),
     )
+
+
+def bundle_in(desk: Desk) -> bytes | BundleProblem:
+    """Make the signed bundle of all that is quickly made, for an authority.
+
+    Raises what formats raise, and `BrokenKey` where the key that signs cannot be had.
+    """
+    its, export = parts(), export_in(desk, Redaction.AUTHORITY)
+    chosen = [form.name for form in FORMATS if may_be_made(desk, form)]
+    files = dict(files_of(export, chosen))
+    part = Part(
+        export.register,
+        desk.organisation,
+        export.activities,
+        export.context,
+        export.reference.digest,
+    )
+    found = entries(its.session().connection())
+    return bundle(files, found, part, signer(its.keys, desk.organisation.id))
 
 
 def _offers(desk: Desk) -> Iterator[Offer]:

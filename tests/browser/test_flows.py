@@ -103,7 +103,7 @@ def test_a_picture_is_dragged_and_a_drag_is_no_click(people: Site, visit: Visit)
         page.get_by_role("button", name="Zoom in").click()
     frame = page.locator(".flow")
     frame.evaluate("one => one.scrollTo(0, 0)")
-    node = page.get_by_role("link", name=re.compile("^System: Backups"))
+    node = page.get_by_role("link", name=re.compile("^Organisation: "))
     node.scroll_into_view_if_needed()
     at = node.bounding_box()
     assert at is not None
@@ -120,7 +120,7 @@ def test_a_picture_is_dragged_and_a_drag_is_no_click(people: Site, visit: Visit)
     page.keyboard.press("ArrowRight")
     page.wait_for_function("was => document.querySelector('.flow').scrollLeft > was", arg=before)
     node.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Backups")
+    expect(page.get_by_role("heading", level=1)).to_have_text("OCKTRA.IO LTD")
 
 
 def test_every_node_is_reached_by_keys(people: Site, visit: Visit) -> None:

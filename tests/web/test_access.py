@@ -61,6 +61,7 @@ ROUTES = {
     "GET /o/<organisation>/journal/<int:batch>/undo": "303 404 403 403 404 404",
     "POST /o/<organisation>/journal/<int:batch>/undo": "303 404 403 403 404 404",
     "GET /o/<organisation>/exports": "303 404 200 200 200 200",
+    "POST /o/<organisation>/exports/bundle": "303 404 200 200 200 200",
     "GET /o/<organisation>/exports/<name>": "303 404 404 404 404 404",
     "GET /o/<organisation>/search": "303 404 200 200 200 200",
     "GET /o/<organisation>/vocabularies": "303 404 200 200 200 200",

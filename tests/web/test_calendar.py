@@ -197,7 +197,7 @@ def ended(law: Reference, id: str, last: datetime.date) -> Reference:
 
 
 def with_law(its: object, law: Reference) -> object:
-    return type(its)(its.session, its.catalogue, law)  # type: ignore[attr-defined,call-arg]
+    return type(its)(its.session, its.catalogue, law, its.keys)  # type: ignore[attr-defined,call-arg]
 
 
 def test_many_deadlines_stand_on_several_pages(site: Site, reader: FlaskClient) -> None:

@@ -9,9 +9,12 @@ import zipfile
 import pytest
 from flask.testing import FlaskClient
 
+from ropa.export.bundle_check import KnownKey, check
 from ropa.export.formats import FORMATS
 from ropa.records.activity import Activity
+from ropa.store.keys import known_signer
 from ropa.vocabulary import UserRole
+from ropa.web.parts import NAME
 from tests.build import build
 from tests.web.conftest import Site
 from tests.web.reading import page_of, text
@@ -38,7 +41,7 @@ def dpo(ocktra: Site) -> FlaskClient:
 
 def test_every_format_is_offered_and_comes_as_a_file(dpo: FlaskClient) -> None:
     page = page_of(dpo, PAGE)
-    links = [one.attrib["href"] for one in page.iterfind(".//main//a")]
+    links = [one.attrib["href"] for one in page.iterfind(".//main//dl//a")]
     assert len(links) == sum(len(one.redactions) for one in FORMATS)
     for address in links:
         answer = dpo.get(address)
@@ -76,3 +79,20 @@ def test_a_document_of_many_pictures_is_for_the_command_line(
     assert "scripts/ropa export pdf" in text(page_of(dpo, PAGE).find(".//main"))
     assert dpo.get(f"{PAGE}/pdf").status_code == 404
     assert dpo.get(f"{PAGE}/json").status_code == 200
+
+
+def test_the_bundle_of_everything_is_whole_signed_and_stands_in_the_journal(
+    ocktra: Site, dpo: FlaskClient
+) -> None:
+    form = next(page_of(dpo, PAGE).iterfind(".//main//form"))
+    answer = dpo.post(form.attrib["action"])
+    assert answer.status_code == 200
+    assert answer.mimetype == "application/zip"
+    with ocktra.app.app_context():
+        key = known_signer(ocktra.app.extensions[NAME].keys, "ocktra")
+    assert key is not None
+    found = check(answer.data, [KnownKey(key.fingerprint, "Ocktra", "ocktra")])
+    assert found.good, found
+    names = set(zipfile.ZipFile(io.BytesIO(answer.data)).namelist())
+    assert {one.file for one in FORMATS} | {"journal.jsonl", "MANIFEST.json"} <= names
+    assert dpo.get(f"{PAGE}/bundle").status_code == 404
