@@ -178,12 +178,9 @@ def place_key(place: str | None) -> str:
 
 def flows_of(transfers: Transfers, organisation: str) -> FlowMap:
     """Give the graph of an organisation; made once for as long as the transfers are the same."""
-    memory = transfers.register.memory
-    known = memory.get(("flows", organisation))
-    if known is None or known.transfers is not transfers:
-        known = memory["flows", organisation] = FlowMap(transfers, organisation)
-    made: FlowMap = known
-    return made
+    return transfers.register.remembered(
+        ("flows", organisation), transfers, lambda: FlowMap(transfers, organisation)
+    )
 
 
 def _located(system: System) -> Iterable[Link]:

@@ -134,12 +134,9 @@ class HopIndex:
 
 def hop_index(transfers: Transfers, organisation: str) -> HopIndex:
     """Give the index of an organisation's hops; made once for as long as they are the same."""
-    memory = transfers.register.memory
-    known = memory.get(("hops", organisation))
-    if known is None or known.transfers is not transfers:
-        known = memory["hops", organisation] = HopIndex(transfers, organisation)
-    index: HopIndex = known
-    return index
+    return transfers.register.remembered(
+        ("hops", organisation), transfers, lambda: HopIndex(transfers, organisation)
+    )
 
 
 def hop_listing(index: HopIndex, query: HopQuery, *, whole: bool = False) -> HopListing:
