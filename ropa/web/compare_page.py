@@ -8,13 +8,11 @@ from dataclasses import dataclass
 
 from ropa.core.between import Changed, RecordChange, between, changed
 from ropa.core.diff import Difference
-from ropa.core.moments import parse_as_of, zone_of
 from ropa.core.names import Names
-from ropa.core.register import Key, Register
+from ropa.core.register import Key
 from ropa.store.changes import Asked
-from ropa.web.access import Action, Desk, seen
-from ropa.web.clock import moment_words, register_at
-from ropa.web.parts import parts
+from ropa.web.access import Action, Desk
+from ropa.web.moments import Moment, moment_of, own_moment
 from ropa.web.telling import names_of, reader
 
 PER_PAGE = 25
@@ -24,16 +22,6 @@ _EDITS = 400
 """How many entries are looked through for who changed the records of a page."""
 
 _OPEN = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A moment that was asked for: as typed, in words, and the register of it where it is one."""
-
-    typed: str
-    words: str
-    register: Register | None
-    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +72,7 @@ class ComparePage:
 def compared(desk: Desk, args: Mapping[str, str]) -> tuple[Moment, Moment]:
     """Read the two moments of an address; the later one is the page's own where it is not given."""
     since, until = (args.get(name, "").strip() for name in ("before", "after"))
-    return (
-        _moment(desk, since) if since else Moment("", "", None),
-        _moment(desk, until) if until else Moment("", desk.clock.recorded, desk.register),
-    )
+    return moment_of(desk, since), moment_of(desk, until) if until else own_moment(desk)
 
 
 def all_changes(desk: Desk, since: Moment, until: Moment) -> tuple[RecordChange, ...]:
@@ -157,15 +142,3 @@ def _edits(desk: Desk, keys: list[Key]) -> Mapping[Key, list[Edit]]:
         edit = Edit(told.when, told.who, told.reason, told.sequence, told.batch_url)
         edits[by_sequence[told.sequence]].append(edit)
     return edits
-
-
-def _moment(desk: Desk, typed: str) -> Moment:
-    zone = zone_of(desk.organisation)
-    moment = parse_as_of(typed, zone)
-    if isinstance(moment, str):
-        return Moment(typed, "", None, moment)
-    its = parts()
-    now = its.register()
-    then = register_at(its, now, moment)
-    words = "now" if then is now else moment_words(moment, then, zone)
-    return Moment(typed, words, seen(its, now, then, desk.organisation.id))

@@ -23,7 +23,7 @@ from ropa.version import VERSION
 from ropa.web.access import Desk
 from ropa.web.flows_asked import CHANGES, reach_asked, sort_of
 from ropa.web.flows_asks import TOLD
-from ropa.web.flows_changes import changed, compared
+from ropa.web.flows_changes import changed, compared, flows_at
 from ropa.web.flows_page import EXTENSIONS, answered, asked_here
 
 _UNNAMED = re.compile(r"[^a-z0-9]+")
@@ -108,11 +108,12 @@ def _shown(desk: Desk, flows: FlowMap, name: str) -> _Shown:
 
 def _changes(desk: Desk, flows: FlowMap) -> _Shown:
     asked, since, until = compared(desk, flows)
-    view = changed(asked, since, until)
-    if view is None or since.flows is None or until.flows is None:
+    view = changed(desk, asked, since, until)
+    before, after = flows_at(desk, since), flows_at(desk, until)
+    if view is None or before is None or after is None:
         abort(404)
     name = _named(CHANGES, asked.question.name, asked.question.of)
-    moments = ((f"Before: {_clocks(desk, since.flows)}"), f"After: {_clocks(desk, until.flows)}")
+    moments = (f"Before: {_clocks(desk, before)}", f"After: {_clocks(desk, after)}")
     return _Shown(name, view, asked.query, moments)
 
 
