@@ -346,3 +346,13 @@ class LinkPurpose(Word):
 
     FIRST = "first", "First administrator"
     INVITATION = "invitation", "Invitation"
+
+
+class VisitKind(Word):
+    """What somebody did who reads the register for an authority."""
+
+    OPENED = "opened", "Opened with the code"
+    WRONG = "wrong", "Gave a wrong code"
+    VIEWED = "viewed", "Looked at"
+    DOWNLOADED = "downloaded", "Downloaded"
+    REFUSED = "refused", "Was refused"

@@ -179,8 +179,13 @@ def _write(session: Session, row: Credential | Preference) -> None:
 def password_fits(session: Session, user: str | None, password: str) -> bool:
     """Whether the password is the user's. As slow for somebody who does not exist."""
     held = session.get(Credential, user) if user is not None else None
+    fits = hash_fits(held.password_hash if held else _NOBODY, password)
+    return fits and held is not None
+
+
+def hash_fits(hashed: str, password: str) -> bool:
+    """Whether a hash is that of a password; slow on purpose, so never under a lock."""
     try:
-        _HASHER.verify(held.password_hash if held else _NOBODY, password)
+        return _HASHER.verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False
-    return held is not None
