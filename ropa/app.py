@@ -29,6 +29,8 @@ from ropa.web import (
     lists,
     public,
     record,
+    review,
+    reviewers,
     search,
     start,
     transfers,
@@ -36,6 +38,7 @@ from ropa.web import (
     verify,
     what_if,
 )
+from ropa.web.door import prepare_door
 from ropa.web.errors import register_errors
 from ropa.web.headers import protect
 from ropa.web.limits import LARGEST_FORM, ReadToTheEnd
@@ -50,6 +53,7 @@ _TRANSFERS = (transfers, calendar, what_if)
 _INSIDE = (
     home,
     users,
+    reviewers,
     journal,
     compare,
     exports,
@@ -61,7 +65,7 @@ _INSIDE = (
     records,
     files,
 )
-_MODULES = (public, verify, start, accounts, *_INSIDE)
+_MODULES = (public, verify, start, accounts, review, *_INSIDE)
 
 db = SQLAlchemy()
 
@@ -105,6 +109,7 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     prepare_pages(app)
     protect(app, https=https)
     prepare_sessions(app, https=https)
+    prepare_door(app)
     Bootstrap5(app)
     register_errors(app)
     for module in _MODULES:

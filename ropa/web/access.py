@@ -10,12 +10,16 @@ from urllib.parse import urlencode, urlsplit
 from flask import abort, redirect, request, url_for
 
 from ropa.core.filters import Query
+from ropa.core.moments import AsOf
 from ropa.core.register import Key, Register
+from ropa.core.scope import scoped
 from ropa.records.organisation import Organisation
 from ropa.store.accounts import Account, memberships
 from ropa.store.members import strangers
-from ropa.vocabulary import UserRole, Word
-from ropa.web.clock import Clock, read_clock
+from ropa.store.reviewers import Reviewer, Terms
+from ropa.vocabulary import Theme, UserRole, Word
+from ropa.web import door
+from ropa.web.clock import Clock, read_clock, register_at
 from ropa.web.parts import Parts, parts
 from ropa.web.session import who
 
@@ -31,6 +35,7 @@ class Action(Word):
     UNDO = "undo", "Undo a batch of changes"
     REDACT = "redact", "Take earlier states out of the journal"
     USERS = "users", "Invite people and set their roles"
+    REVIEWERS = "reviewers", "Let an authority read the record"
 
 
 _ADMINISTRATOR, _DPO, _EDITOR, _READER = UserRole
@@ -44,6 +49,7 @@ PERMISSIONS: Mapping[Action, tuple[UserRole, ...]] = {
     Action.UNDO: (_ADMINISTRATOR, _DPO),
     Action.REDACT: (_ADMINISTRATOR, _DPO),
     Action.USERS: (_ADMINISTRATOR,),
+    Action.REVIEWERS: (_ADMINISTRATOR, _DPO),
 }
 
 _OF_THE_PAST = frozenset({Action.READ, Action.EXPORT})
@@ -55,7 +61,8 @@ class Desk:
     """One user's place in one organisation, for one request.
 
     `register` holds what the organisation may see, at the clock's moment; `elsewhere` are the
-    other organisations the user has a role in.
+    other organisations the user has a role in. A `reviewer` is no user: an authority's person, who
+    sees a part of it.
     """
 
     user: Account
@@ -64,6 +71,16 @@ class Desk:
     register: Register
     clock: Clock
     elsewhere: tuple[Organisation, ...]
+    reviewer: Reviewer | None = None
+
+    @property
+    def activities(self) -> frozenset[str] | None:
+        """The activities that the register is cut to; None where it has all of them."""
+        return door.narrowed(self.reviewer.terms, self.register) if self.reviewer else None
+
+    def opens(self, endpoint: str) -> bool:
+        """Whether there is such a page at this desk."""
+        return self.reviewer is None or door.opens(self.reviewer.terms, endpoint)
 
     def may(self, action: Action) -> bool:
         """Whether the role allows an action now; the past can only be read."""
@@ -92,9 +109,16 @@ def open(organisation: str, action: Action) -> Desk:
     """Fetch an organisation's register and check the right to an action, in one step.
 
     Whoever is signed out is sent to sign in; a stranger gets 404, as does a wrong address; a
-    member without the right gets 403.
+    member without the right gets 403, and a reviewer 404 for all that is not open to them.
     """
-    user = person()
+    reviewer = door.inside()
+    desk = _of_user(person(), organisation) if reviewer is None else _of(reviewer, organisation)
+    if not desk.may(action):
+        abort(403)
+    return desk
+
+
+def _of_user(user: Account, organisation: str) -> Desk:
     its = parts()
     roles = {m.organisation: UserRole(m.role) for m in memberships(its.session(), user.id)}
     now = its.register()
@@ -102,7 +126,7 @@ def open(organisation: str, action: Action) -> Desk:
     if found is None or organisation not in roles:
         abort(404)
     clock, then = read_clock(its, now, found, request.args)
-    desk = Desk(
+    return Desk(
         user=user,
         organisation=then.organisations.get(organisation, found),
         role=roles[organisation],
@@ -112,13 +136,39 @@ def open(organisation: str, action: Action) -> Desk:
             other for id, other in now.organisations.items() if id in roles.keys() - {organisation}
         ),
     )
-    if not desk.may(action):
-        abort(403)
-    return desk
+
+
+def _of(reviewer: Reviewer, organisation: str) -> Desk:
+    its, terms = parts(), reviewer.terms
+    now = its.register()
+    found = now.organisations.get(organisation)
+    closed = not door.opens(terms, request.endpoint or "")
+    if found is None or reviewer.organisation != organisation or closed:
+        abort(404)
+    clock, then = read_clock(its, last_of(its, reviewer), found, request.args, upto=terms.sequence)
+    return Desk(
+        user=Account(reviewer.id, "", f"{terms.name}, {terms.authority}", Theme.AUTO, ""),
+        organisation=then.organisations.get(organisation, found),
+        role=UserRole.READER,
+        register=seen(its, now, then, organisation, terms),
+        clock=clock,
+        elsewhere=(),
+        reviewer=reviewer,
+    )
+
+
+def last_of(its: Parts, reviewer: Reviewer | None) -> Register:
+    """Give the whole register at the last moment that somebody may look at."""
+    now = its.register()
+    if reviewer is None or reviewer.terms.sequence is None:
+        return now
+    return register_at(its, now, AsOf(sequence=reviewer.terms.sequence))
 
 
 def person() -> Account:
-    """Give who is signed in; send anybody else to sign in and back."""
+    """Give who is signed in; send anybody else to sign in and back, but a reviewer nowhere."""
+    if door.inside() is not None:
+        abort(404)
     return who() or _to_sign_in()
 
 
@@ -139,13 +189,19 @@ def safe_next(address: str | None) -> str | None:
     return address
 
 
-def seen(its: Parts, now: Register, then: Register, organisation: str) -> Register:
-    """Give what an organisation may see; worked out once for each moment."""
+def seen(
+    its: Parts, now: Register, then: Register, organisation: str, terms: Terms | None = None
+) -> Register:
+    """Give what an organisation, or somebody on terms, may see; worked out once for each moment."""
     # The head counts too: the journal an earlier moment was read from may be another one today.
     key = (then.moment, now.moment.digest, organisation)
-    return its.registers.recall(
+    own = its.registers.recall(
         key, lambda: then.only([organisation], strangers(its.session(), organisation))
     )
+    chosen = door.narrowed(terms, own) if terms else None
+    if chosen is None:
+        return own
+    return its.registers.recall((*key, chosen), lambda: scoped(own, organisation, chosen))
 
 
 def _to_sign_in() -> NoReturn:

@@ -40,11 +40,17 @@ class Clock:
 
 
 def read_clock(
-    its: Parts, now: Register, organisation: Organisation, address: Mapping[str, str]
+    its: Parts,
+    now: Register,
+    organisation: Organisation,
+    address: Mapping[str, str],
+    *,
+    upto: int | None = None,
 ) -> tuple[Clock, Register]:
     """Read the clocks from an address, with the register of that moment.
 
-    What cannot be understood counts as now, and is said.
+    What cannot be understood counts as now, and is said. `upto` is the journal's entry that `now`
+    is the register of, where it is not the last one.
     """
     zone = zone_of(organisation)
     today = its.now().astimezone(zone).date()
@@ -60,7 +66,7 @@ def read_clock(
     clock = Clock(
         about_day=today if isinstance(about_day, str) else about_day,
         today=today,
-        recorded=moment_words(moment, then, zone) if earlier else "now",
+        recorded=moment_words(moment, then, zone) if earlier else last_words(then, zone, upto),
         sequence=then.moment.sequence,
         earlier=earlier,
         as_of=as_of,
@@ -89,6 +95,11 @@ def moment_words(moment: AsOf | str, then: Register, zone: datetime.tzinfo) -> s
     if not then.moment.instant:
         return "before the first entry"
     return _written(datetime.datetime.fromisoformat(then.moment.instant), zone)
+
+
+def last_words(last: Register, zone: datetime.tzinfo, upto: int | None) -> str:
+    """Name the last moment there is to see: now, unless it ends at an entry of the journal."""
+    return "now" if upto is None else moment_words(AsOf(), last, zone)
 
 
 def _written(instant: datetime.datetime, zone: datetime.tzinfo) -> str:

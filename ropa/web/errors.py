@@ -33,7 +33,7 @@ _FOREIGN_FORM = (
 )
 _OTHER = ("Not possible", "The request could not be answered as it was sent.")
 
-_TOKEN = re.compile(r"(/(?:calendar|first|invitation)/)[^\s/]+")
+_TOKEN = re.compile(r"(/(?:calendar|first|invitation|review)/)[^\s/]+")
 
 
 class _Discreet(logging.Filter):

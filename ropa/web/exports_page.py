@@ -84,6 +84,7 @@ def export_in(desk: Desk, readers: Redaction) -> Export:
         desk.organisation.id,
         Context(desk.clock.about_day, moment.instant, VERSION),
         its.reference,
+        activities=desk.activities,
         redaction=readers,
         created=created(its.session().connection(), Kind.ACTIVITY, moment.sequence),
     )

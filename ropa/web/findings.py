@@ -72,7 +72,8 @@ def broken_rules(desk: Desk) -> Iterator[BrokenRule]:
 def _all(desk: Desk, rule: Rule) -> str:
     if rule.verdict is not None:
         return desk.url("transfers.hops", verdict=rule.verdict.value)
-    return desk.url(_PAGES[rule.id])
+    page = _PAGES[rule.id]
+    return desk.url(page if desk.opens(page) else "transfers.hops")
 
 
 def placed(desk: Desk, finding: Finding) -> FindingView:

@@ -17,9 +17,9 @@ from ropa.web.forms.model import ErrorLink
 
 _ROLES = {role.value: role.label for role in UserRole}
 _EMAIL = re.compile(r"^\s*[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+\s*$")
-_STORABLE = Regexp(r"^[^\x00-\x1f\x7f]*$", message="This holds a character that cannot be stored")
+STORABLE = Regexp(r"^[^\x00-\x1f\x7f]*$", message="This holds a character that cannot be stored")
 _EMAIL_LENGTH = Length(max=254, message="Use at most 254 characters")
-_NAME_LENGTH = Length(max=200, message="Use at most 200 characters")
+NAME_LENGTH = Length(max=200, message="Use at most 200 characters")
 _LONGEST_PASSWORD = 1000
 _TOO_LONG = "Use at most 1,000 characters"
 
@@ -45,7 +45,7 @@ def _choice(label: str, words: Mapping[str, str], default: str | None = None) ->
 def _name() -> StringField:
     return StringField(
         "Your name",
-        [DataRequired("Give your name"), _NAME_LENGTH, _STORABLE],
+        [DataRequired("Give your name"), NAME_LENGTH, STORABLE],
         description="As your colleagues see it beside your changes.",
         render_kw={"autocomplete": "name"},
     )
@@ -93,7 +93,7 @@ class FirstForm(FlaskForm):
 
     organisation = StringField(
         "Your organisation",
-        [DataRequired("Name the organisation"), _NAME_LENGTH, _STORABLE],
+        [DataRequired("Name the organisation"), NAME_LENGTH, STORABLE],
         description="The legal entity whose record this is. Art 30(1)(a)",
         render_kw={"autocomplete": "organization"},
     )

@@ -12,6 +12,7 @@ from ropa.core.filters import Query
 from ropa.core.listing import in_use
 from ropa.export.public import default_organisation
 from ropa.store.accounts import Account
+from ropa.store.reviewers import Reviewer
 from ropa.vocabulary import Kind, Theme
 from ropa.web.access import Action, Desk
 from ropa.web.headers import with_scripts
@@ -53,6 +54,11 @@ class Tab:
     name: str = ""
     endpoint: str = ""
     kinds: tuple[Kind, ...] = ()
+
+    @property
+    def opens(self) -> str:
+        """The endpoint it leads to."""
+        return self.endpoint or "lists.listed"
 
     def holds(self, here: str | None) -> bool:
         """Whether a view belongs to it."""
@@ -139,6 +145,7 @@ class Frame:
     pages: tuple[Place, ...] = ()
     search: str | None = None
     clock: ClockLine | None = None
+    reviewing: str | None = None
     marks: str | None = None
     public: str | None = None
     exports: str | None = None
@@ -159,14 +166,15 @@ def inside(desk: Desk, here: str | None = None) -> Frame:
         theme=desk.user.theme,
         home=desk.url("home.home"),
         user=desk.user.name,
-        sign_out=url_for("accounts.sign_out"),
+        sign_out=url_for("review.leave" if desk.reviewer else "accounts.sign_out"),
         organisation=desk.organisation.name,
         switch=_switch(desk),
-        menu=_menu(),
-        tabs=tuple(_tab(desk, tab, here) for tab in TABS),
+        menu=() if desk.reviewer else _menu(),
+        tabs=tuple(_tab(desk, tab, here) for tab in TABS if desk.opens(tab.opens)),
         pages=_beside(desk, here),
         search=desk.url("search.search"),
         clock=_clock(desk),
+        reviewing=_reviewing(desk.reviewer, desk.organisation.name) if desk.reviewer else None,
         marks=url_for("start.marks"),
         public=_public(),
         exports=desk.url("exports.index") if desk.may(Action.EXPORT) else None,
@@ -207,15 +215,36 @@ def _beside(desk: Desk, here: str | None) -> tuple[Place, ...]:
     return tuple(
         Place(label, url(endpoints[0]), None, (request.endpoint or "").startswith(endpoints))
         for label, endpoints in BESIDE[kind]
-        if endpoints[0] in current_app.view_functions
+        if endpoints[0] in current_app.view_functions and desk.opens(endpoints[0])
     )
 
 
 def _switch(desk: Desk) -> tuple[Place, ...]:
-    users = [Place("Users", url_for("users.users", organisation=desk.organisation.id))]
+    if desk.reviewer is not None:
+        return ()
+    own = {"organisation": desk.organisation.id}
+    managed = (
+        (Action.USERS, "Users", "users.users"),
+        (Action.REVIEWERS, "Reviewers", "reviewers.reviewers"),
+    )
+    pages = [
+        Place(label, url_for(endpoint, **own))  # type: ignore[arg-type]
+        for action, label, endpoint in managed
+        if desk.may(action)
+    ]
     others = [Place(o.name, url_for("home.home", organisation=o.id)) for o in desk.elsewhere]
     everything = [Place("All organisations", url_for("start.organisations"))]
-    return (*(users if desk.may(Action.USERS) else ()), *others, *everything)
+    return (*pages, *others, *everything)
+
+
+def _reviewing(reviewer: Reviewer, organisation: str) -> str:
+    """Tell a reviewer as what they are here, and that what they look at is kept."""
+    terms = reviewer.terms
+    some = "" if terms.activities is None else "a part of "
+    return (
+        f"You read {some}the record of {organisation} as {terms.name}, {terms.authority}, until "
+        f"{day(terms.last_day)}. Every page and download is recorded, and {organisation} sees it."
+    )
 
 
 def _menu() -> tuple[Place, ...]:

@@ -24,13 +24,14 @@ def home(organisation: str) -> Response:
     desk = access.open(organisation, Action.READ)
     day = desk.clock.about_day
     found = overview(desk.register, desk.organisation.id, parts().reference, day)
+    journal = desk.url("journal.journal") if desk.opens("journal.journal") else None
     return shown(
         inside(desk, "home"),
         "home/home.html",
         title=desk.organisation.name,
         page=home_page(desk, found) if found else None,
-        changes=last_changes(desk),
-        journal=desk.url("journal.journal"),
+        changes=last_changes(desk) if journal else None,
+        journal=journal,
         add=add_url(desk, Kind.ACTIVITY),
         heads={"items": ITEMS, "kinds": KINDS, "twin": TWIN},
         key=PROGRESS_KEY,

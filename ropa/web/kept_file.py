@@ -16,11 +16,11 @@ from ropa.web.parts import parts
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file: what it is, in words, its digest, and where it is given out."""
+    """A file: what it is, in words, its digest, and where it is given out to this person."""
 
     label: str
     sha256: str
-    url: str
+    url: str | None
 
 
 def kept_file(desk: Desk, id: str) -> KeptFile | None:
@@ -28,7 +28,7 @@ def kept_file(desk: Desk, id: str) -> KeptFile | None:
     document = desk.register.documents.get(id)
     if document is None or document.sha256 is None:
         return None
-    url = desk.url("files.download", id=id)
+    url = desk.url("files.download", id=id) if desk.opens("files.download") else None
     return KeptFile(label_of(document.sha256), document.sha256, url)
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from ropa.core.moments import parse_as_of, zone_of
 from ropa.core.register import Register
-from ropa.web.access import Desk, seen
-from ropa.web.clock import moment_words, register_at
+from ropa.web.access import Desk, last_of, seen
+from ropa.web.clock import last_words, moment_words, register_at
 from ropa.web.parts import parts
 
 
@@ -32,11 +32,13 @@ def moment_of(desk: Desk, typed: str) -> Moment:
     moment = parse_as_of(typed, zone)
     if isinstance(moment, str):
         return Moment(typed, problem=moment)
-    its = parts()
-    now = its.register()
-    then = register_at(its, now, moment)
-    words = "now" if then is now else moment_words(moment, then, zone)
-    return Moment(typed, words, seen(its, now, then, desk.organisation.id))
+    its, terms = parts(), desk.reviewer.terms if desk.reviewer else None
+    last = last_of(its, desk.reviewer)
+    then = register_at(its, last, moment)
+    words = last_words(last, zone, terms.sequence if terms else None)
+    if then is not last:
+        words = moment_words(moment, then, zone)
+    return Moment(typed, words, seen(its, its.register(), then, desk.organisation.id, terms))
 
 
 def own_moment(desk: Desk) -> Moment:

@@ -41,7 +41,7 @@ def page(organisation: str, plural: str, id: str) -> Response:
         file=file_row(desk, id) if kind is Kind.DOCUMENT else None,
         mending=mending(desk, found.key),
         pictures=record_links(desk, found.key),
-        told=record_history(desk, found.key),
+        told=record_history(desk, found.key) if desk.opens("journal.journal") else None,
         back=(title_of(kind), desk.list_url(Query(kind))),
         heads={"sources": SOURCES, "movements": MOVEMENTS},
         url_of=desk.url_of,

@@ -9,7 +9,7 @@ from ropa.core.register import Register
 from ropa.export.public import default_organisation
 from ropa.store.accounts import Account
 from ropa.version import VERSION
-from ropa.web import access
+from ropa.web import access, door
 from ropa.web.frame import Place, outside, shown
 from ropa.web.parts import parts
 from ropa.web.session import who
@@ -27,10 +27,12 @@ blueprint = Blueprint("start", __name__)
 
 @blueprint.get("/")
 def start() -> Answer:
-    """Say what is published or how to begin; whoever is signed in goes to the register."""
-    user = who()
+    """Say what is published or how to begin; whoever is in goes to the register."""
+    user, reviewer = who(), door.inside()
     if user is not None:
         return _onward(user)
+    if reviewer is not None:
+        return redirect(url_for("home.home", organisation=reviewer.organisation), 303)
     register = parts().register()
     page = _contents(register) if len(register) else _first_run()
     response = make_response(page)
@@ -50,8 +52,8 @@ def organisations() -> Response:
 
 @blueprint.get("/marks")
 def marks() -> Response:
-    """Say what the marks mean."""
-    return shown(outside(access.person()), "start/marks.html")
+    """Say what the marks mean, to whoever meets them: members and reviewers alike."""
+    return shown(outside(who()), "start/marks.html")
 
 
 def _onward(user: Account) -> Answer:

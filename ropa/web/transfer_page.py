@@ -25,6 +25,8 @@ from ropa.web.verdict_marks import Mark, mark_of
 _SHOWN, _FOLDED = 20, 200
 """So many of what a hop carries are listed at once, and so many more are folded."""
 
+_CHECKLIST = "transfers.assessment"
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -78,7 +80,7 @@ class HopView:
     mark: Mark
     back: str
     acts: tuple[Act, ...]
-    checklist: str
+    checklist: str | None
     rulings: tuple[Ruling, ...]
     missing: tuple[str, ...]
     must_act: str
@@ -115,7 +117,7 @@ def page_of(desk: Desk, judged: Judged) -> HopView:
         mark=mark_of(judged.verdict),
         back=desk.url("transfers.hops"),
         acts=acts(desk, judged, place),
-        checklist=desk.url("transfers.assessment", hop=hop.id),
+        checklist=desk.url(_CHECKLIST, hop=hop.id) if desk.opens(_CHECKLIST) else None,
         rulings=tuple(_ruling(index, judged, one) for one in judged.judgements),
         missing=tuple(dict.fromkeys(text for one in judged.judgements for text in one.missing)),
         must_act=judged.must_act,

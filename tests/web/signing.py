@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from flask.testing import FlaskClient
 
 from ropa import app as application
@@ -9,6 +11,7 @@ from ropa.core.change import Applied, Put
 from ropa.records.user import User
 from ropa.store.accounts import give_role, hashed_password, new_user_id, normal, set_password
 from ropa.store.apply import apply
+from ropa.store.reviewers import Issued, Terms, issue
 from ropa.vocabulary import UserRole
 from tests.web.conftest import Site
 
@@ -39,5 +42,30 @@ def signed_in(site: Site, email: str, password: str = PASSWORD) -> FlaskClient:
     """Give a browser in which somebody signed in."""
     client = site.app.test_client()
     answer = client.post("/sign-in", data={"email": email, "password": password})
+    assert answer.status_code == 303, answer.text
+    return client
+
+
+def reviewer(site: Site, organisation: str = "acme", **terms: object) -> Issued:
+    """Let somebody of an authority read a register, by default all of it, for a month."""
+    usual: dict[str, object] = {
+        "name": "Rae Viewer",
+        "authority": "The Authority",
+        "activities": None,
+        "sequence": None,
+        "documents": True,
+        "first_day": site.now.date(),
+        "last_day": site.now.date() + datetime.timedelta(days=30),
+    }
+    with site.app.app_context():
+        held = Terms(**(usual | terms))  # type: ignore[arg-type]
+        return issue(application.db.session(), "tester", organisation, held, site.now)
+
+
+def reviewing(site: Site, issued: Issued) -> FlaskClient:
+    """Give a browser in which a reviewer came in by the link and the code."""
+    client = site.app.test_client()
+    sent = {"code": issued.code, "remember": "y"}
+    answer = client.post(f"/review/{issued.token}", data=sent)
     assert answer.status_code == 303, answer.text
     return client

@@ -19,7 +19,7 @@ from tests.build import build
 from tests.files import A_PDF
 from tests.web.conftest import Site
 from tests.web.reading import parse, text
-from tests.web.signing import PASSWORD, person, plain, signed_in
+from tests.web.signing import PASSWORD, person, plain, reviewer, signed_in
 
 COLUMNS = ("out", "other", "reader", "editor", "dpo", "administrator")
 """Signed out, the administrator of another organisation, and each role of this one."""
@@ -40,7 +40,7 @@ ROUTES = {
     "GET /legal/subprocessors.json": "404 404 404 404 404 404",
     "GET /legal/<organisation>/subprocessors": "200 200 200 200 200 200",
     "GET /legal/<organisation>/subprocessors.json": "200 200 200 200 200 200",
-    "GET /marks": "303 200 200 200 200 200",
+    "GET /marks": "200 200 200 200 200 200",
     "GET /o/<organisation>/": "303 404 200 200 200 200",
     "GET /o/<organisation>/calendar": "303 404 200 200 200 200",
     "POST /o/<organisation>/calendar/feed": "303 404 200 200 200 200",
@@ -55,6 +55,12 @@ ROUTES = {
     "POST /o/<organisation>/users/<user>": "303 404 403 403 403 303",
     "POST /o/<organisation>/users/<user>/deactivate": "303 404 403 403 403 303",
     "POST /o/<organisation>/users/<user>/activate": "303 404 403 403 403 303",
+    "GET /o/<organisation>/reviewers": "303 404 403 403 200 200",
+    "GET /o/<organisation>/reviewers/new": "303 404 403 403 200 200",
+    "POST /o/<organisation>/reviewers/new": "303 404 403 403 422 422",
+    "GET /o/<organisation>/reviewers/<reviewer>": "303 404 403 403 200 200",
+    "POST /o/<organisation>/reviewers/<reviewer>/code": "303 404 403 403 200 200",
+    "POST /o/<organisation>/reviewers/<reviewer>/revoke": "303 404 403 403 303 303",
     "GET /o/<organisation>/journal": "303 404 200 200 200 200",
     "GET /o/<organisation>/journal/compare": "303 404 200 200 200 200",
     "GET /o/<organisation>/journal/compare.csv": "303 404 404 404 404 404",
@@ -107,6 +113,10 @@ ROUTES = {
     "POST /o/<organisation>/documents/<id>/file": "303 404 403 422 422 422",
     "GET /o/<organisation>/documents/<id>/file/download": "303 404 200 200 200 200",
     "GET /organisations": "303 200 200 200 200 200",
+    "GET /review/<token>": "404 404 404 404 404 404",
+    "POST /review/<token>": "404 404 404 404 404 404",
+    "POST /review/leave": "303 303 303 303 303 303",
+    "GET /review/left": "200 200 200 200 200 200",
     "GET /sign-in": "200 200 200 200 200 200",
     "POST /sign-in": "422 422 422 422 422 422",
     "POST /sign-out": "303 303 303 303 303 303",
@@ -153,6 +163,7 @@ def test_every_route_answers_every_role_as_the_table_says(group: Site) -> None:
     sessions = sessions_of(group)
     target = person(group, "target@a.example", ("acme", UserRole.READER))
     given = {"organisation": "acme", "user": target, "token": "x", "digest": "x"}
+    given["reviewer"] = reviewer(group).id
     given |= {"plural": "activities", "id": "a1", "batch": "999999", "hop": "hosting~unknown"}
     given |= {"question": "organisation", "form": "json", "name": "x"}
     found = {}
