@@ -50,7 +50,7 @@ class ReviewerForm(FlaskForm):
         validators=[InputRequired("Choose whether all activities may be read, or only some")],
     )
     activities = SelectMultipleField("Only these", validate_choice=False)
-    as_of = StringField(
+    recorded = StringField(
         "As recorded",
         description="A day such as 2026-03-31, an instant, or a journal number. Empty is the "
         "register as it stands whenever it is looked at.",

@@ -80,17 +80,17 @@ def _days(
 
 def _sequence(desk: Desk, form: ReviewerForm) -> int | None:
     """Read the last entry of the journal that counts."""
-    typed = (form.as_of.data or "").strip()
+    typed = (form.recorded.data or "").strip()
     if not typed:
         return None
     moment = parse_as_of(typed, zone_of(desk.organisation))
     if isinstance(moment, str):
-        say(form, "as_of", moment)
+        say(form, "recorded", moment)
         return None
     its = parts()
     now = its.register()
     if _to_come(moment, now.moment.sequence, its.now()):
-        say(form, "as_of", "This moment is not over yet: give an earlier one, or leave it empty")
+        say(form, "recorded", "This moment is not over yet: give an earlier one, or leave it empty")
         return None
     return register_at(its, now, moment).moment.sequence
 

@@ -174,7 +174,7 @@ def _activities(
 
 def _visit(desk: Desk, visit: Visit) -> VisitRow:
     icon, sort = _MARKS[visit.kind]
-    words = visited(desk.register, visit.address) if visit.address else visit.kind.label
+    words = visited(desk.register, visit.address) if visit.address else "The page of the link"
     return VisitRow(
         when=_when(desk, visit.at),
         mark=(icon, sort, visit.kind.label),

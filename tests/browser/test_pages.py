@@ -99,6 +99,62 @@ def test_the_calendar_is_accessible_in_every_look(people: Site, visit: Visit) ->
     assert visit.inspect_here(page, "made") == {}
 
 
+def test_letting_an_authority_read_is_accessible_in_every_look(people: Site, visit: Visit) -> None:
+    page = within(visit.page)
+    assert visit.inspect(page, "/o/ocktra/reviewers", "/o/ocktra/reviewers/new") == {}
+    page.get_by_role("button", name="Make the link").click()
+    expect(page.get_by_role("alert")).to_contain_text("3 answers need correcting")
+    assert visit.inspect_here(page, "wrong terms") == {}
+    link, code = issued(page)
+    assert visit.inspect_here(page, "link and code") == {}
+    page.get_by_role("link", name="What they may read").click()
+    theirs = visit.window(scripts=False)
+    let_in(theirs, link, code)
+    expect(theirs.get_by_text("You read a part of the record")).to_be_visible()
+    theirs.get_by_role("link", name=re.compile("^Activities")).first.click()
+    expect(theirs.locator("main")).not_to_contain_text("Payments, billing")
+    page.reload()
+    expect(page.locator("main tbody")).to_contain_text("List: Activities")
+    assert visit.inspect_here(page, "what they looked at") == {}
+    page.get_by_role("button", name="Make another code").click()
+    theirs.reload()
+    expect(theirs.get_by_role("heading", level=1)).to_have_text("This link does not open anything")
+
+
+def test_reading_for_an_authority_is_accessible_in_every_look(people: Site, visit: Visit) -> None:
+    page = within(visit.page)
+    page.goto("/o/ocktra/reviewers/new")
+    link, code = issued(page)
+    mine = visit.window()
+    mine.goto(link)
+    assert visit.inspect_here(mine, "the code is asked") == {}
+    let_in(mine, link, "wrong")
+    assert visit.inspect_here(mine, "wrong code") == {}
+    let_in(mine, link, code)
+    assert visit.inspect_here(mine, "a reviewer's overview") == {}
+    mine.locator(".user > summary").click()
+    mine.get_by_role("button", name="Leave").click()
+    assert visit.inspect_here(mine, "left") == {}
+
+
+def issued(page: Page) -> tuple[str, str]:
+    """Let somebody read one activity; give the link and the code."""
+    page.get_by_label("Name", exact=True).fill("Rae Viewer")
+    page.get_by_label("Authority").fill("Information Commission")
+    page.get_by_label("Only those ticked here").check()
+    page.get_by_label("C1 Provide").check()
+    page.get_by_role("button", name="Make the link").click()
+    fields = page.get_by_label("The link"), page.get_by_label("The one-time code")
+    return fields[0].input_value(), fields[1].input_value()
+
+
+def let_in(page: Page, link: str, code: str) -> None:
+    """Open a reviewer's link with a code."""
+    page.goto(link)
+    page.get_by_label("One-time code").fill(code)
+    page.get_by_role("button", name="Open the record").click()
+
+
 def test_pages_to_write_are_accessible_in_every_look(people: Site, visit: Visit) -> None:
     page = within(visit.page)
     addresses = [

@@ -453,7 +453,7 @@ FORM = {
     "authority": "The Authority",
     "extent": "some",
     "activities": ["a1"],
-    "as_of": "",
+    "recorded": "",
     "documents": "y",
     "first_day": "2026-11-23",
     "last_day": "2026-12-23",
@@ -485,9 +485,9 @@ def test_the_dpo_makes_a_link_that_works(register: Site) -> None:
         ({"extent": ""}, "Choose whether all activities may be read, or only some"),
         ({"activities": []}, "Tick the activities that may be read"),
         ({"activities": ["b1"]}, "Tick the activities that may be read"),
-        ({"as_of": "soon"}, "is not a moment"),
-        ({"as_of": "999999"}, "This moment is not over yet"),
-        ({"as_of": "2026-11-23"}, "This moment is not over yet"),
+        ({"recorded": "soon"}, "is not a moment"),
+        ({"recorded": "999999"}, "This moment is not over yet"),
+        ({"recorded": "2026-11-23"}, "This moment is not over yet"),
         ({"first_day": "tomorrow"}, "is not a day"),
         ({"last_day": "2026-11-22"}, "This lies before the first day"),
         ({"first_day": "2026-11-01", "last_day": "2026-11-22"}, "This day is over"),
@@ -508,7 +508,7 @@ def test_wrong_terms_are_told_and_nothing_typed_is_lost(
 
 def test_a_link_as_of_a_moment_is_of_the_entry_that_was_last_then(register: Site) -> None:
     dpo = signed_in(register, "dpo@acme.example")
-    dpo.post("/o/acme/reviewers/new", data=FORM | {"extent": "all", "as_of": "2026-11-23T10:00"})
+    dpo.post("/o/acme/reviewers/new", data=FORM | {"extent": "all", "recorded": "2026-11-23T10:00"})
     with register.app.app_context():
         (made,) = reviewers.reviewers_of(application.db.session(), "acme")
     assert made.terms.sequence == sequence_before_zebras(register)
