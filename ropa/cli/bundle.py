@@ -74,6 +74,7 @@ def export_bundle(
         whose = desk.chosen(register, organisation)
         made_at = created(connection, Kind.ACTIVITY, register.moment.sequence)
         export = _export(register, whose, (activities, where), about, made_at)
+        export = export.with_annex(desk.annex(session, register, whose))
         with told("The bundle"):
             files = dict(files_of(export, formats))
         part = Part(

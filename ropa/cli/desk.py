@@ -19,8 +19,10 @@ from ropa.core.change import Applied, Conflicts, Outcome
 from ropa.core.moments import parse_as_of, parse_day, zone_of
 from ropa.core.reference import Reference
 from ropa.core.register import Register
+from ropa.export.annex import Annex
 from ropa.export.context import Context
 from ropa.records.organisation import Organisation
+from ropa.store.annex import annex_of
 from ropa.store.engine import open_engine
 from ropa.store.home import LAW, database_url
 from ropa.store.journal import end_of_batch, sequence_at, text_of
@@ -148,6 +150,11 @@ def context_of(register: Register, organisation: Organisation | None, about: str
     """Say which clocks an export uses; without a day it is about the organisation's today."""
     day = day_of(about, organisation)
     return Context(about=day, as_recorded=register.moment.instant, version=VERSION)
+
+
+def annex(session: Session, register: Register, organisation: Organisation) -> Annex:
+    """Read what documents of an organisation tell beside the register."""
+    return annex_of(session.connection(), register, organisation.id)
 
 
 def day_of(about: str | None, organisation: Organisation | None) -> datetime.date:

@@ -15,6 +15,7 @@ from ropa.core.imprint import Redaction
 from ropa.core.listing import matching
 from ropa.core.reference import Reference
 from ropa.core.register import Register
+from ropa.export.annex import NO_ANNEX
 from ropa.export.context import Context
 from ropa.export.export import Export, ExportFailed, export_of
 from ropa.export.fit import TooLarge
@@ -73,10 +74,12 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
     with desk.opened() as session:
         register = desk.register_at(session, as_of, organisation)
         made_at = created(session.connection(), Kind.ACTIVITY, register.moment.sequence)
-    readers = Redaction(redaction)
-    formats = _formats(format, readers)
-    needed = organisation or format == ALL or readers is Redaction.PUBLIC or formats[0].whose
-    whose = desk.chosen(register, organisation) if needed else None
+        readers = Redaction(redaction)
+        formats = _formats(format, readers)
+        needed = organisation or format == ALL or readers is Redaction.PUBLIC or formats[0].whose
+        whose = desk.chosen(register, organisation) if needed else None
+        annexed = whose and any(one.annexed for one in formats)
+        annex = desk.annex(session, register, whose) if whose and annexed else NO_ANNEX
     context = desk.context_of(register, whose or _only(register), about)
     law = desk.law()
     seen = register.only([whose.id]) if whose else register
@@ -90,7 +93,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
             activities=chosen,
             redaction=readers,
             created=made_at,
-        )
+        ).with_annex(annex)
         for one in formats
     }
     if format == ALL:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ropa.core.answers import State
-from ropa.core.between import between, changed
 from ropa.core.flows.activity import activity_flow
 from ropa.core.flows.graph import flows_of
 from ropa.core.flows.organisation import organisation_flow
@@ -20,6 +19,8 @@ from ropa.core.register import Register
 from ropa.core.search import natural
 from ropa.core.transfers.judge import Transfers, transfers_of
 from ropa.core.transfers.verdicts import Judged
+from ropa.export.annex import NO_ANNEX, Annex
+from ropa.export.article30_changes import changes_section
 from ropa.export.context import Context
 from ropa.export.document import (
     NONE,
@@ -77,6 +78,8 @@ _CHILDREN: tuple[tuple[Kind, str], ...] = (
 )
 """What stands behind the activities, kind by kind; people are named where they are responsible."""
 
+_KINDS = (Kind.ORGANISATION, Kind.ACTIVITY, *(kind for kind, _ in _CHILDREN))
+
 
 @dataclass(frozen=True, slots=True)
 class _Making:
@@ -110,14 +113,14 @@ def article30(
     organisation: str,
     context: Context,
     reference: Reference,
-    before: Register | None = None,
+    annex: Annex = NO_ANNEX,
 ) -> Document:
     """Give the record of an organisation, as recorded and in force at the moments of the context.
 
     Every activity stands in the part of its role with all that is recorded of it, then all that
     the activities refer to, the transfers with what the law says of them, the evidence in a
-    sentence each, and what is not known. Retired records are left out. What changed since
-    `before`, the same register at an earlier moment, is told where it is given.
+    sentence each, what is not known, and what changed in the last twelve months. Retired records
+    are left out but for their change.
     """
     held = register.organisations[organisation]
     names = Names(register, reference, context.about)
@@ -129,7 +132,7 @@ def article30(
         _hops(making),
         *_children(making),
         _unknown(making),
-        *(() if before is None else (_changes(making, before),)),
+        changes_section(register, held, names, annex.past, _KINDS),
     )
     return Document(
         title="Record of processing activities",
@@ -301,7 +304,7 @@ def _children(making: _Making) -> Iterator[Section]:
 def _unknown(making: _Making) -> Section:
     """Give what nobody has answered yet, record by record."""
     rows = []
-    for kind in (Kind.ORGANISATION, Kind.ACTIVITY, *(kind for kind, _ in _CHILDREN)):
+    for kind in _KINDS:
         for record in making.own(kind):
             open_here = [_question(gap.path, gap.label) for gap in gaps(record)]
             if open_here:
@@ -312,23 +315,6 @@ def _unknown(making: _Making) -> Section:
     said = "A recorded “none” is an answer; what stands here nobody has answered yet."
     grid = Grid("Unanswered questions", ("Record", "Not known"), tuple(rows))
     return Section("unknown", "What is not known", (Prose(said), grid))
-
-
-def _changes(making: _Making, before: Register) -> Section:
-    """Give what changed since an earlier moment, record by record."""
-    rows = tuple(
-        (
-            (Words(one.title, detail=one.key[0].label),),
-            (Words(one.became.label),),
-            tuple(Words(said.label) for said in one.differences) or (NONE,),
-        )
-        for one in between(changed(before, making.register, making.names), making.names)
-    )
-    since = before.moment.instant[:10] or "the beginning"
-    if not rows:
-        return Section("changes", "Changes", (Prose(f"Nothing changed since {since}."),))
-    heads = ("Record", "What became of it", "Answers that differ")
-    return Section("changes", "Changes", (Grid(f"Since {since}", heads, rows),))
 
 
 def _question(path: str, label: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import msgspec
@@ -13,6 +13,7 @@ from ropa.core.names import Names
 from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.core.scope import scoped
+from ropa.export.annex import NO_ANNEX, Annex
 from ropa.export.context import Context
 from ropa.export.redaction import kinds, redacted, told
 from ropa.records.base import Record
@@ -29,7 +30,8 @@ class Export:
     """A register cut to its scope and its readers, with what a format needs to write it.
 
     `organisation` is None for the whole catalogue, `activities` None for all of them. `created` is
-    when the record of each activity was made (ISO 8601, UTC), as far as a journal tells.
+    when the record of each activity was made (ISO 8601, UTC), as far as a journal tells; `annex`
+    is what documents tell beside the register.
     """
 
     register: Register
@@ -39,11 +41,18 @@ class Export:
     activities: tuple[str, ...] | None = None
     redaction: Redaction = Redaction.AUTHORITY
     created: Mapping[str, str] = field(default_factory=dict)
+    annex: Annex = NO_ANNEX
 
     @cached_property
     def names(self) -> Names:
         """How ids and words of the law read."""
         return Names(self.register, self.reference, self.context.about)
+
+    def with_annex(self, annex: Annex) -> Export:
+        """Give it with the annex of the organisation, of which only an authority is told."""
+        if self.organisation is None or self.redaction is not Redaction.AUTHORITY:
+            return self
+        return replace(self, annex=annex.part(self.organisation, self.activities))
 
     @property
     def kinds(self) -> tuple[type[Record], ...]:

@@ -34,7 +34,7 @@ class Format:
     """One format: its name, the name its file gets among others, and what writes it.
 
     `whose` says that it is the record of one organisation and cannot be of a whole catalogue;
-    `redactions` are the readers it can be for.
+    `redactions` are the readers it can be for; `annexed` that it tells what is in the annex.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Format:
     write: Callable[[Export], bytes]
     redactions: tuple[Redaction, ...] = BOTH
     whose: bool = False
+    annexed: bool = False
 
 
 def _template(
@@ -64,8 +65,9 @@ def _document(
 
     def written(export: Export) -> bytes:
         assert export.organisation is not None
-        record = article30(export.register, export.organisation, export.context, export.reference)
-        made = write(record, export.context)
+        context, reference = export.context, export.reference
+        record = article30(export.register, export.organisation, context, reference, export.annex)
+        made = write(record, context)
         if isinstance(made, DocumentProblem):
             raise ExportFailed(made.message)
         return made
@@ -79,8 +81,24 @@ def _book(write: Callable[[Book], bytes]) -> Callable[[Export], bytes]:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("pdf", "record.pdf", "The record as PDF", _document(pdf), AUTHORITY, whose=True),
-    Format("docx", "record.docx", "The record as DOCX", _document(docx), AUTHORITY, whose=True),
+    Format(
+        "pdf",
+        "record.pdf",
+        "The record as PDF",
+        _document(pdf),
+        AUTHORITY,
+        whose=True,
+        annexed=True,
+    ),
+    Format(
+        "docx",
+        "record.docx",
+        "The record as DOCX",
+        _document(docx),
+        AUTHORITY,
+        whose=True,
+        annexed=True,
+    ),
     Format("json", "register.json", "JSON, which can be loaded again", json_of),
     Format("csv", "register-csv.zip", "CSV files with their schema, in a ZIP file", csv_package),
     Format("xlsx", "register.xlsx", "A workbook of everything, XLSX", _book(xlsx_of)),

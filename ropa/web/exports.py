@@ -46,7 +46,7 @@ def download(organisation: str, name: str) -> Response:
     if readers not in form.redactions or not may_be_made(desk, form):
         abort(404)
     try:
-        content = form.write(export_in(desk, readers))
+        content = form.write(export_in(desk, readers, annexed=form.annexed))
     except (ExportFailed, TooLarge) as error:
         return _offered(desk, f"{form.label}: {error}", 503)
     return _file(desk, content, form.file)

@@ -14,6 +14,7 @@ from ropa.export.bundle_files import files_of
 from ropa.export.context import Context
 from ropa.export.export import Export, export_of
 from ropa.export.formats import FORMATS, Format
+from ropa.store.annex import annex_of
 from ropa.store.journal import created, entries
 from ropa.store.keys import signer
 from ropa.version import VERSION
@@ -76,18 +77,20 @@ def may_be_made(desk: Desk, form: Format) -> bool:
     return form.name not in _DRAWN or in_use(desk.register, Kind.ACTIVITY) <= _MOST_DRAWN
 
 
-def export_in(desk: Desk, readers: Redaction) -> Export:
+def export_in(desk: Desk, readers: Redaction, *, annexed: bool = False) -> Export:
     """Give what the organisation sees at the clock's moment, for these readers."""
-    its, moment = parts(), desk.register.moment
-    return export_of(
+    its, moment, id = parts(), desk.register.moment, desk.organisation.id
+    connection = its.session().connection()
+    export = export_of(
         desk.register,
-        desk.organisation.id,
+        id,
         Context(desk.clock.about_day, moment.instant, VERSION),
         its.reference,
         activities=desk.activities,
         redaction=readers,
-        created=created(its.session().connection(), Kind.ACTIVITY, moment.sequence),
+        created=created(connection, Kind.ACTIVITY, moment.sequence),
     )
+    return export.with_annex(annex_of(connection, desk.register, id)) if annexed else export
 
 
 def bundle_in(desk: Desk) -> bytes | BundleProblem:
@@ -95,7 +98,7 @@ def bundle_in(desk: Desk) -> bytes | BundleProblem:
 
     Raises what formats raise, and `BrokenKey` where the key that signs cannot be had.
     """
-    its, export = parts(), export_in(desk, Redaction.AUTHORITY)
+    its, export = parts(), export_in(desk, Redaction.AUTHORITY, annexed=True)
     chosen = [form.name for form in FORMATS if may_be_made(desk, form)]
     files = dict(files_of(export, chosen))
     part = Part(

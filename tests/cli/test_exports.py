@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 
+import docx
 import jsonschema
 import pytest
 from python_calamine import CalamineWorkbook
@@ -43,6 +46,20 @@ def test_an_export_as_of_an_earlier_moment_is_the_one_made_then(
     loaded("user", "add", "a@b.example", "--role", "dpo", "--password", "x" * 12)
     loaded("export", "ico-controller", "-o", str(tmp_path / "again.xlsx"), *day, "--as-of", "65")
     assert (tmp_path / "then.xlsx").read_bytes() == (tmp_path / "again.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize("command", [("all", "made"), ("bundle", "made.zip"), ("docx", "made")])
+def test_documents_tell_what_changed(command: tuple[str, str], loaded: Run, tmp_path: Path) -> None:
+    format, target = command
+    only = ("--formats", "docx") if format == "bundle" else ()
+    loaded("export", format, "-o", str(tmp_path / target), *only, "--activity", "C1")
+    made = tmp_path / target / "record.docx" if format == "all" else tmp_path / target
+    content = made.read_bytes()
+    if format == "bundle":
+        with zipfile.ZipFile(made) as pack:
+            content = pack.read("record.docx")
+    paragraphs = [one.text for one in docx.Document(io.BytesIO(content)).paragraphs]
+    assert any(text.startswith("This record has been kept since") for text in paragraphs)
 
 
 def test_wrong_moments_days_and_organisations_are_told(loaded: Run, tmp_path: Path) -> None:

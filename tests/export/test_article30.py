@@ -150,16 +150,9 @@ def test_another_organisations_records_are_not_in_it(law: Reference) -> None:
     assert titles.isdisjoint({"Theirs", "Long over"})
 
 
-def test_what_changed_since_an_earlier_moment_is_told(law: Reference) -> None:
-    before = Register.of([build(Organisation), build(Activity)])
-    after = Register.of([build(Organisation), build(Activity, function="Sales", name="Selling")])
-    document = article30(after, "acme", CONTEXT, law, before)
-    told = [words.text for words in said(section(document, "Changes"))]
-    assert told == ["Selling", "Changed", "Name", "Business function"]
-    same = article30(after, "acme", CONTEXT, law, after)
-    assert [w.text for w in said(section(same, "Changes"))] == [
-        "Nothing changed since the beginning."
-    ]
+def test_a_register_of_files_says_that_it_has_no_journal(record: Document) -> None:
+    told = [words.text for words in said(section(record, "Changes in the last twelve months"))]
+    assert told == ["This was not read from a journal, so what changed before is not known."]
 
 
 # ---- as DOCX -------------------------------------------------------------------------------------

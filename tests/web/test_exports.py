@@ -6,12 +6,14 @@ import io
 import json
 import zipfile
 
+import docx as reader
 import pytest
 from flask.testing import FlaskClient
 
 from ropa.export.bundle_check import KnownKey, check
 from ropa.export.formats import FORMATS
 from ropa.records.activity import Activity
+from ropa.records.organisation import Organisation
 from ropa.store.keys import known_signer
 from ropa.vocabulary import UserRole
 from ropa.web.parts import NAME
@@ -37,6 +39,12 @@ BEGINS = {
 def dpo(ocktra: Site) -> FlaskClient:
     person(plain(ocktra), "dpo@ocktra.example", ("ocktra", UserRole.DPO))
     return signed_in(ocktra, "dpo@ocktra.example")
+
+
+def words(docx: bytes) -> str:
+    read = reader.Document(io.BytesIO(docx))
+    cells = (cell.text for table in read.tables for row in table.rows for cell in row.cells)
+    return "\n".join((*(one.text for one in read.paragraphs), *cells))
 
 
 def test_every_format_is_offered_and_comes_as_a_file(dpo: FlaskClient) -> None:
@@ -68,6 +76,21 @@ def test_an_export_is_of_the_moment_the_page_shows(ocktra: Site, dpo: FlaskClien
     assert "later" not in earlier["records"]["activities"]
     with zipfile.ZipFile(io.BytesIO(dpo.get(f"{PAGE}/docx?as_of=1").data)) as document:
         assert b"Later" not in document.read("word/document.xml")
+
+
+def test_a_document_tells_what_changed_up_to_its_moment(site: Site) -> None:
+    site.put(build(Organisation), build(Activity))
+    person(plain(site), "dpo@acme.example", ("acme", UserRole.DPO))
+    for name in ("Second name", "Third name"):
+        site.later(days=40)
+        site.put(build(Activity, name=name))
+    dpo = signed_in(site, "dpo@acme.example")
+    moments = ("?as_of=2026-11-23", "?as_of=2027-01-10", "")
+    first, then, now = (words(dpo.get(f"/o/acme/exports/docx{at}").data) for at in moments)
+    assert "kept since 23 November 2026 only. It is given as it stood on that day" in first
+    assert "is now “Second name”" in then
+    assert "Third name" not in then
+    assert "was “Billing customers”, is now “Third name”" in now
 
 
 def test_a_document_of_many_pictures_is_for_the_command_line(
