@@ -20,6 +20,7 @@ from ropa.export.export import Export, export_of
 from ropa.export.signature import Signer, fingerprint_of
 from ropa.export.strict_zip import MOST_BYTES
 from ropa.records.organisation import Organisation
+from ropa.store.annex import annex_of
 from ropa.store.engine import snapshot
 from ropa.store.home import signing_keys
 from ropa.store.journal import created, entries, head_at
@@ -74,13 +75,14 @@ def export_bundle(
         whose = desk.chosen(register, organisation)
         made_at = created(connection, Kind.ACTIVITY, register.moment.sequence)
         export = _export(register, whose, (activities, where), about, made_at)
-        export = export.with_annex(desk.annex(session, register, whose))
+        key = _signer(whose.id)
+        export = export.with_annex(annex_of(connection, register, whose.id, key))
         with told("The bundle"):
             files = dict(files_of(export, formats))
         part = Part(
             export.register, whose, export.activities, export.context, export.reference.digest
         )
-        made = bundle(files, entries(connection), part, _signer(whose.id))
+        made = bundle(files, entries(connection), part, key)
     if isinstance(made, BundleProblem):
         raise click.ClickException(made.message)
     desk.write(output, made)

@@ -24,8 +24,9 @@ from ropa.export.context import Context
 from ropa.records.organisation import Organisation
 from ropa.store.annex import annex_of
 from ropa.store.engine import open_engine
-from ropa.store.home import LAW, database_url
+from ropa.store.home import LAW, database_url, signing_keys
 from ropa.store.journal import end_of_batch, sequence_at, text_of
+from ropa.store.keys import BrokenKey, known_signer
 from ropa.store.law import BrokenLaw, read_law, read_texts
 from ropa.store.load import load
 from ropa.store.migrate import upgrade_engine
@@ -154,7 +155,11 @@ def context_of(register: Register, organisation: Organisation | None, about: str
 
 def annex(session: Session, register: Register, organisation: Organisation) -> Annex:
     """Read what documents of an organisation tell beside the register."""
-    return annex_of(session.connection(), register, organisation.id)
+    try:
+        signer = known_signer(signing_keys(), organisation.id)
+    except BrokenKey as error:
+        raise click.ClickException(str(error)) from error
+    return annex_of(session.connection(), register, organisation.id, signer)
 
 
 def day_of(about: str | None, organisation: Organisation | None) -> datetime.date:

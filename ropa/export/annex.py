@@ -10,9 +10,13 @@ from ropa.core.past import Past
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """What changed is told against `past`; None where there is no journal to read it from."""
+    """What changed is told against `past`; None where there is no journal to read it from.
+
+    `key` is the public half of the key that signs bundles, as PEM; None where none was signed yet.
+    """
 
     past: Past | None = None
+    key: bytes | None = None
 
     def part(self, organisation: str, activities: Collection[str] | None) -> Annex:
         """Cut it as the register is cut, to an organisation or to some of its activities."""

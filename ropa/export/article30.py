@@ -21,6 +21,7 @@ from ropa.core.transfers.judge import Transfers, transfers_of
 from ropa.core.transfers.verdicts import Judged
 from ropa.export.annex import NO_ANNEX, Annex
 from ropa.export.article30_changes import changes_section
+from ropa.export.article30_key import key_fact, key_section
 from ropa.export.context import Context
 from ropa.export.document import (
     NONE,
@@ -120,7 +121,7 @@ def article30(
     Every activity stands in the part of its role with all that is recorded of it, then all that
     the activities refer to, the transfers with what the law says of them, the evidence in a
     sentence each, what is not known, and what changed in the last twelve months. Retired records
-    are left out but for their change.
+    are left out but for their change. One made from a journal names the key that signs bundles.
     """
     held = register.organisations[organisation]
     names = Names(register, reference, context.about)
@@ -133,11 +134,12 @@ def article30(
         *_children(making),
         _unknown(making),
         changes_section(register, held, names, annex.past, _KINDS),
+        *((key_section(annex.key, held),) if register.moment.sequence else ()),
     )
     return Document(
         title="Record of processing activities",
         subtitle=held.name,
-        cover=_cover(making),
+        cover=_cover(making, annex),
         sections=tuple(section for section in sections if section.blocks or section.sections),
         made=_made(making),
     )
@@ -152,7 +154,7 @@ def _made(making: _Making) -> str:
     )
 
 
-def _cover(making: _Making) -> Facts:
+def _cover(making: _Making, annex: Annex) -> Facts:
     """Give the particulars of the organisation (Article 30(1)(a)), and what this was made from."""
     moment, context = making.register.moment, making.context
     page = making.page(Kind.ORGANISATION, making.organisation.id)
@@ -169,6 +171,7 @@ def _cover(making: _Making) -> Facts:
         Fact("As recorded at", "", (Words(recorded),)),
         Fact("Journal entry", "", (Words(str(moment.sequence)),)),
         Fact("Hash of that entry", "", (Words(moment.digest) if moment.digest else NONE,)),
+        *((key_fact(annex.key),) if moment.sequence else ()),
         Fact("Law data", "", (Words(making.reference.digest),)),
         Fact("Made by", "", (Words(f"ropa {context.version}"),)),
     )

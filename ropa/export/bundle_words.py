@@ -10,6 +10,7 @@ from ropa.core.journal import Head
 from ropa.core.names import spoken_day
 from ropa.export.bundle_check import Standing, Verdict, standing
 from ropa.export.manifest import Manifest
+from ropa.export.signature import in_groups
 from ropa.export.strict_zip import Fault, printable
 
 _VOUCHED = "What it says of itself"
@@ -83,7 +84,7 @@ def _unknown(verdict: Verdict) -> Iterator[str]:
     if verdict.fingerprint and verdict.signer is None:
         yield (
             f"It is signed with a key that is not known here, whose fingerprint is "
-            f"{verdict.fingerprint}. Anybody can make a key: get the right one, or its "
+            f"{in_groups(verdict.fingerprint)}. Anybody can make a key: get the right one, or its "
             "fingerprint, from the organisation itself, and compare."
         )
 
@@ -121,7 +122,7 @@ def _facts(verdict: Verdict, told: Standing | None) -> Iterator[tuple[str, str]]
     yield "Made by", printable(f"ropa {manifest.version}")
     yield "Files", f"{len(manifest.files):,}, {total:,} bytes"
     yield "Signed by", verdict.signer.whose if verdict.signer else "nobody known here"
-    yield "Fingerprint of the key", verdict.fingerprint or ""
+    yield "Fingerprint of the key", in_groups(verdict.fingerprint or "")
 
 
 def _instant(text: str) -> str:

@@ -63,6 +63,11 @@ def fingerprint_of(public: bytes) -> str | None:
     return _fingerprint(key) if key else None
 
 
+def in_groups(fingerprint: str) -> str:
+    """Write a fingerprint as people compare it, four digits at a time."""
+    return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))
+
+
 def signed_by(public: bytes, signature: bytes, content: bytes) -> bool:
     """Whether a signature is that of some bytes by the key whose public half is given as PEM."""
     key = _public(public)
@@ -86,7 +91,8 @@ def _public(pem: bytes) -> Ed25519PublicKey | None:
         return None
     # The reader finds a key in the middle of anything, even of a bundle given in its place.
     alone = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-    return key if pem.split() == alone.split() else None
+    # Printed in a document, its lines are shorter.
+    return key if b"".join(pem.split()) == b"".join(alone.split()) else None
 
 
 def _fingerprint(key: Ed25519PublicKey) -> str:

@@ -8,14 +8,21 @@ from ropa.core.moments import end_of, zone_of
 from ropa.core.past import Past, a_year_before, day_of
 from ropa.core.register import Register
 from ropa.export.annex import Annex
+from ropa.export.signature import Signer
 from ropa.store.journal import created, sequence_at, text_of
 from ropa.store.load import load
 from ropa.vocabulary import Kind
 
 
-def annex_of(connection: Connection, register: Register, organisation: str) -> Annex:
-    """Give what goes into the documents of an organisation, with the register at its moment."""
-    return Annex(past=_past(connection, register, organisation))
+def annex_of(
+    connection: Connection, register: Register, organisation: str, signer: Signer | None
+) -> Annex:
+    """Give what goes into the documents of an organisation, with the register at its moment.
+
+    `signer` is what signs for it, if it ever did.
+    """
+    past = _past(connection, register, organisation)
+    return Annex(past, signer.public if signer else None)
 
 
 def _past(connection: Connection, register: Register, organisation: str) -> Past | None:

@@ -12,7 +12,7 @@ from ropa.export.formats import BY_NAME
 from ropa.store.keys import BrokenKey
 from ropa.web import access
 from ropa.web.access import Action, Desk
-from ropa.web.exports_page import MEDIA, bundle_in, export_in, exports_page, may_be_made
+from ropa.web.exports_page import MEDIA, bundle_in, export_for, exports_page, may_be_made
 from ropa.web.frame import inside, shown
 
 blueprint = Blueprint("exports", __name__, url_prefix="/o/<organisation>/exports")
@@ -46,8 +46,8 @@ def download(organisation: str, name: str) -> Response:
     if readers not in form.redactions or not may_be_made(desk, form):
         abort(404)
     try:
-        content = form.write(export_in(desk, readers, annexed=form.annexed))
-    except (ExportFailed, TooLarge) as error:
+        content = form.write(export_for(desk, form, readers))
+    except (ExportFailed, TooLarge, BrokenKey) as error:
         return _offered(desk, f"{form.label}: {error}", 503)
     return _file(desk, content, form.file)
 

@@ -14,9 +14,10 @@ from ropa.export.bundle_files import files_of
 from ropa.export.context import Context
 from ropa.export.export import Export, export_of
 from ropa.export.formats import FORMATS, Format
+from ropa.export.signature import Signer
 from ropa.store.annex import annex_of
 from ropa.store.journal import created, entries
-from ropa.store.keys import signer
+from ropa.store.keys import known_signer, signer
 from ropa.version import VERSION
 from ropa.vocabulary import Kind
 from ropa.web.access import Desk
@@ -77,20 +78,31 @@ def may_be_made(desk: Desk, form: Format) -> bool:
     return form.name not in _DRAWN or in_use(desk.register, Kind.ACTIVITY) <= _MOST_DRAWN
 
 
-def export_in(desk: Desk, readers: Redaction, *, annexed: bool = False) -> Export:
+def export_in(desk: Desk, readers: Redaction) -> Export:
     """Give what the organisation sees at the clock's moment, for these readers."""
-    its, moment, id = parts(), desk.register.moment, desk.organisation.id
-    connection = its.session().connection()
-    export = export_of(
+    its, moment = parts(), desk.register.moment
+    return export_of(
         desk.register,
-        id,
+        desk.organisation.id,
         Context(desk.clock.about_day, moment.instant, VERSION),
         its.reference,
         activities=desk.activities,
         redaction=readers,
-        created=created(connection, Kind.ACTIVITY, moment.sequence),
+        created=created(its.session().connection(), Kind.ACTIVITY, moment.sequence),
     )
-    return export.with_annex(annex_of(connection, desk.register, id)) if annexed else export
+
+
+def export_for(desk: Desk, form: Format, readers: Redaction) -> Export:
+    """Give it with what the format tells beside the register. Raises `BrokenKey`."""
+    export = export_in(desk, readers)
+    if not form.annexed:
+        return export
+    return _annexed(desk, export, known_signer(parts().keys, desk.organisation.id))
+
+
+def _annexed(desk: Desk, export: Export, key: Signer | None) -> Export:
+    connection = parts().session().connection()
+    return export.with_annex(annex_of(connection, desk.register, desk.organisation.id, key))
 
 
 def bundle_in(desk: Desk) -> bytes | BundleProblem:
@@ -98,7 +110,9 @@ def bundle_in(desk: Desk) -> bytes | BundleProblem:
 
     Raises what formats raise, and `BrokenKey` where the key that signs cannot be had.
     """
-    its, export = parts(), export_in(desk, Redaction.AUTHORITY, annexed=True)
+    its = parts()
+    key = signer(its.keys, desk.organisation.id)
+    export = _annexed(desk, export_in(desk, Redaction.AUTHORITY), key)
     chosen = [form.name for form in FORMATS if may_be_made(desk, form)]
     files = dict(files_of(export, chosen))
     part = Part(
@@ -109,7 +123,7 @@ def bundle_in(desk: Desk) -> bytes | BundleProblem:
         export.reference.digest,
     )
     found = entries(its.session().connection())
-    return bundle(files, found, part, signer(its.keys, desk.organisation.id))
+    return bundle(files, found, part, key)
 
 
 def _offers(desk: Desk) -> Iterator[Offer]:

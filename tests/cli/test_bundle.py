@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from pathlib import Path
 
+import docx as reader
 import pytest
 
 from ropa.export.manifest import JOURNAL, KEY, MANIFEST
-from ropa.export.signature import Signer, signer_of
+from ropa.export.signature import Signer, in_groups, signer_of
 from ropa.records.organisation import Organisation
 from tests.build import build
 from tests.cli.conftest import Run, behind
@@ -46,6 +48,41 @@ def test_a_bundle_of_everything_is_made_and_found_unchanged(loaded: Run, target:
     assert "Whole and unchanged." in found
     assert "In the journal here: the same entry" in found
     assert "Signed by: OCKTRA.IO LTD" in found
+
+
+def words(docx: bytes) -> list[str]:
+    tables = reader.Document(io.BytesIO(docx)).tables
+    return [p.text for one in tables for row in one.rows for c in row.cells for p in c.paragraphs]
+
+
+def test_documents_say_the_fingerprint_that_verify_says(loaded: Run, tmp_path: Path) -> None:
+    def record(name: str) -> bytes:
+        loaded("export", "docx", "-o", str(tmp_path / name), *DAY, "--activity", "C1")
+        return (tmp_path / name).read_bytes()
+
+    assert "No bundle has been signed yet" in words(record("before.docx"))
+    assert not (tmp_path / "signing-keys").exists()
+    target = tmp_path / "register.zip"
+    chosen = ("--formats", "docx", "--activity", "C1", *DAY)
+    loaded("export", "bundle", "-o", str(target), *chosen)
+    (line,) = [one for one in loaded("verify", str(target)).output.splitlines() if "Fingerp" in one]
+    fingerprint = line.partition(": ")[2]
+    after = record("after.docx")
+    assert words(after).count(fingerprint) == 2  # on the cover and in the last part
+    assert contents(target.read_bytes())["record.docx"] == after
+    # The key as it is printed is one that a bundle can be held against.
+    at = words(after).index("-----BEGIN PUBLIC KEY-----")
+    (tmp_path / "printed.pem").write_text("\n".join(words(after)[at : at + 5]))
+    output = loaded("verify", str(target), "--key", str(tmp_path / "printed.pem")).output
+    assert "Whole and unchanged" in output
+
+
+def test_a_broken_key_is_told_and_no_document_made(loaded: Run, tmp_path: Path) -> None:
+    (tmp_path / "signing-keys").mkdir()
+    (tmp_path / "signing-keys" / "ocktra.pem").write_text("no key")
+    output = loaded("export", "pdf", "-o", str(tmp_path / "x.pdf"), code=1).output
+    assert "ocktra.pem does not hold an Ed25519 key." in output
+    assert not (tmp_path / "x.pdf").exists()
 
 
 def test_the_same_register_gives_the_same_bundle(loaded: Run, tmp_path: Path) -> None:
@@ -91,7 +128,10 @@ def test_what_was_changed_is_refused_with_the_reason(loaded: Run, target: Path) 
     assert "ico-controller.xlsx: It was changed after the signing" in output
     target.write_bytes(signed_again(good, {}, THEIRS))
     output = loaded("verify", str(target), code=1).output
-    assert f"a key that is not known here, whose fingerprint is {THEIRS.fingerprint}" in output
+    assert (
+        f"a key that is not known here, whose fingerprint is {in_groups(THEIRS.fingerprint)}"
+        in output
+    )
     target.write_bytes(b"nothing of the kind")
     assert "This is not a ZIP file" in loaded("verify", str(target), code=1).output
 

@@ -19,7 +19,7 @@ from ropa.core.journal import Head, digest_of
 from ropa.export.bundle_check import KnownKey, Standing, Verdict, check, standing
 from ropa.export.bundle_words import report
 from ropa.export.manifest import JOURNAL, KEY, MANIFEST, SIGNATURE, Position
-from ropa.export.signature import fingerprint_of, signed_by
+from ropa.export.signature import fingerprint_of, in_groups, signed_by
 from ropa.export.strict_zip import packed
 from ropa.records.activity import Activity
 from ropa.records.organisation import Organisation
@@ -84,7 +84,7 @@ def test_a_good_bundle_is_told_good() -> None:
     assert facts["Journal entry"] == f"4:{JOURNALLED.entries[-1].hash}"
     assert facts["In the journal here"] == "the same entry"
     assert facts["Signed by"] == "Acme Ltd"
-    assert facts["Fingerprint of the key"] == OURS.fingerprint
+    assert facts["Fingerprint of the key"] == in_groups(OURS.fingerprint)
     assert dict(report(found, None).facts)["In the journal here"] == "not compared"
 
 
@@ -175,7 +175,7 @@ def test_another_key_is_refused_by_its_fingerprint() -> None:
     assert (found.signer, found.fingerprint) == (None, THEIRS.fingerprint)
     (reason,) = reasons(forged)
     assert "a key that is not known here" in reason
-    assert THEIRS.fingerprint in reason
+    assert in_groups(THEIRS.fingerprint) in reason
     assert dict(report(found, None).facts)["Signed by"] == "nobody known here"
     # Our key beside their signature does not help.
     mixed = packed({**contents(forged), KEY: OURS.public})

@@ -35,7 +35,7 @@ def begin(session: Session, **fields: str) -> None:
 
 def past(session: Session, register: Register | None = None) -> Past:
     connection = session.connection()
-    found = annex_of(connection, register or load(connection), "acme").past
+    found = annex_of(connection, register or load(connection), "acme", None).past
     assert found is not None
     return found
 
@@ -91,7 +91,9 @@ def test_what_was_redacted_is_named(session: Session) -> None:
 
 
 def test_without_a_journal_there_is_none(session: Session) -> None:
-    assert annex_of(session.connection(), Register.of([build(Organisation)]), "acme") == NO_ANNEX
+    assert (
+        annex_of(session.connection(), Register.of([build(Organisation)]), "acme", None) == NO_ANNEX
+    )
 
 
 def test_the_journal_is_read_once(session: Session) -> None:
