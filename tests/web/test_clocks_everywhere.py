@@ -51,6 +51,7 @@ NOT_OF_THE_PAST = {
     *("<plural>/new", "<plural>/<id>/edit", "<plural>/<id>/duplicate", "<plural>/<id>/retire"),
     *("<plural>/<id>/restore", "<plural>/<id>/delete", "documents/<id>/file"),
     *("users", "users/invite", "users/<user>", "journal/<int:batch>/undo"),
+    *("reviewers", "reviewers/new", "reviewers/<reviewer>"),
 }
 """What changes something, and who may."""
 
@@ -170,7 +171,7 @@ def test_every_page_and_file_is_of_the_moment_and_leads_on_at_it(
 
 
 def test_what_changes_something_is_not_of_the_past(visitor: FlaskClient) -> None:
-    given = {"plural": "activities", "id": "c1", "user": "x", "batch": "1"}
+    given = {"plural": "activities", "id": "c1", "user": "x", "reviewer": "x", "batch": "1"}
     for rule in NOT_OF_THE_PAST:
         path = re.sub(r"<(?:\w+:)?(\w+)>", lambda part: given[part[1]], rule)
         assert visitor.get(f"{HERE}/{path}?{CLOCKS}").status_code == 403, rule
