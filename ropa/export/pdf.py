@@ -123,7 +123,7 @@ class _Data:
             return {"kind": "prose", "text": drawn.message}
         wide, high = drawn.width * 0.6, drawn.height * 0.6
         width = min(wide, _WIDTH, _HEIGHT * wide / high)
-        alt = self._text(f"{figure.view.title}, {figure.view.origin}")
+        alt = self._letters.shown(f"{figure.view.title}, {figure.view.origin}")
         return {"kind": "picture", "svg": drawn.svg.decode(), "alt": alt, "width": round(width, 2)}
 
     def _shown(self, view: View) -> View:
