@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ropa.core.answers import State
+from ropa.core.answers import Answers, State
 from ropa.core.flows.activity import activity_flow
 from ropa.core.flows.graph import flows_of
 from ropa.core.flows.organisation import organisation_flow
 from ropa.core.gaps import gaps
-from ropa.core.lines import Table
 from ropa.core.names import Names, spoken_day
-from ropa.core.record_page import FieldRow, RecordPage, record_page
+from ropa.core.record_page import RecordPage, record_page
 from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.core.search import natural
@@ -22,6 +21,7 @@ from ropa.core.transfers.verdicts import Judged
 from ropa.export.annex import NO_ANNEX, Annex
 from ropa.export.article30_changes import changes_section
 from ropa.export.article30_key import key_fact, key_section
+from ropa.export.blocks import blocks, headed, question, told
 from ropa.export.context import Context
 from ropa.export.document import (
     NONE,
@@ -35,16 +35,12 @@ from ropa.export.document import (
     Prose,
     Section,
     Words,
-    source_of,
-    words_of,
 )
+from ropa.export.how_to_read import how_to_read
 from ropa.records.activity import Activity
 from ropa.records.base import Record
 from ropa.records.organisation import Organisation
 from ropa.vocabulary import ActivityRole, Kind
-
-_SILENT = (State.OPTIONAL, State.NOT_ASKED)
-"""Answers that a document leaves out: nobody needs them, or they are not asked."""
 
 _ROLES: tuple[tuple[str, str, str, tuple[ActivityRole | None, ...]], ...] = (
     (
@@ -80,6 +76,9 @@ _CHILDREN: tuple[tuple[Kind, str], ...] = (
 """What stands behind the activities, kind by kind; people are named where they are responsible."""
 
 _KINDS = (Kind.ORGANISATION, Kind.ACTIVITY, *(kind for kind, _ in _CHILDREN))
+
+_ON_COVER = ("identity", "officers")
+"""The parts of an organisation's record that Article 30(1)(a) asks for by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +128,7 @@ def article30(
     making = _Making(register, held, reference, context, names, transfers)
     sections = (
         _summary(making),
+        _organisation(making),
         *_parts(making),
         _hops(making),
         *_children(making),
@@ -158,13 +158,7 @@ def _cover(making: _Making, annex: Annex) -> Facts:
     """Give the particulars of the organisation (Article 30(1)(a)), and what this was made from."""
     moment, context = making.register.moment, making.context
     page = making.page(Kind.ORGANISATION, making.organisation.id)
-    own = [_fact(row) for row in page.sections[0].rows if row.answer.state not in _SILENT]
-    others = [
-        _fact(row)
-        for section in page.sections[1:]
-        for row in section.rows
-        if row.clause.startswith(("Art 30", "Art 37", "Art 27")) and row.answer.state not in _SILENT
-    ]
+    own = [fact for part in page.sections if part.id in _ON_COVER for fact in told(part.rows)]
     recorded = moment.instant or "read from files, not from a journal"
     made = (
         Fact("In force on", "", (Words(spoken_day(context.about)),)),
@@ -175,7 +169,18 @@ def _cover(making: _Making, annex: Annex) -> Facts:
         Fact("Law data", "", (Words(making.reference.digest),)),
         Fact("Made by", "", (Words(f"ropa {context.version}"),)),
     )
-    return Facts((*own, *others, *made))
+    return Facts((*own, *made))
+
+
+def _organisation(making: _Making) -> Section:
+    """Give what is recorded of the organisation itself beside what stands on the cover."""
+    page = making.page(Kind.ORGANISATION, making.organisation.id)
+    parts = (
+        Section(f"organisation-{part.id}", headed(part), tuple(blocks(Kind.ORGANISATION, part)))
+        for part in page.sections
+        if part.id not in _ON_COVER
+    )
+    return Section("organisation", "The organisation", (), tuple(p for p in parts if p.blocks))
 
 
 def _summary(making: _Making) -> Section:
@@ -189,18 +194,18 @@ def _summary(making: _Making) -> Section:
     ]
     rows = tuple(((Words(label),), (Words(str(number)),)) for label, number in counted if number)
     flows = flows_of(making.transfers, making.organisation.id)
-    verdicts = Counter(judged.verdict for judged in _judged(making))
-    told = tuple(
+    verdicts = Counter(one.verdict for one in _judged(making))
+    judged = tuple(
         ((Words(verdict.label),), (Words(str(number)),))
         for verdict, number in sorted(verdicts.items(), key=lambda one: -one[0].rank)
     )
-    blocks: list[Block] = [Grid("What this record holds", ("What", "How many"), rows)]
-    if told:
-        blocks.append(Grid("International transfers", ("Verdict", "Hops"), told))
+    held: list[Block] = [Grid("What this record holds", ("What", "How many"), rows)]
+    if judged:
+        held.append(Grid("International transfers", ("Verdict", "How many"), judged))
     view = organisation_flow(flows)
     if view.edges:
-        blocks.append(Figure(view))
-    return Section("summary", "Summary", tuple(blocks))
+        held.append(Figure(view))
+    return Section("summary", "Summary", tuple(held), (how_to_read(),))
 
 
 def _parts(making: _Making) -> Iterator[Section]:
@@ -215,12 +220,11 @@ def _parts(making: _Making) -> Iterator[Section]:
 
 def _activity(making: _Making, activity: Activity) -> Section:
     page = making.page(Kind.ACTIVITY, activity.id)
-    blocks: list[Block] = [Prose(f"{page.sentence}.")]
     sections = [
         Section(
             f"activity-{activity.id}-{part.id}",
-            f"{part.label} ({part.clause})" if part.clause else part.label,
-            tuple(_blocks(part.rows, part.tables)),
+            headed(part),
+            tuple(blocks(Kind.ACTIVITY, part)),
         )
         for part in page.sections
     ]
@@ -231,36 +235,7 @@ def _activity(making: _Making, activity: Activity) -> Section:
     )
     sections.append(Section(f"activity-{activity.id}-flow", "Data flow", picture))
     held = tuple(section for section in sections if section.blocks)
-    return Section(f"activity-{activity.id}", page.title, tuple(blocks), held)
-
-
-def _blocks(rows: Iterable[FieldRow], tables: Iterable[Table]) -> Iterator[Block]:
-    """Give questions and answers, and the lines of those that have some as tables."""
-    shown = tuple(tables)
-    left_out = {"organisation", *(table.id for table in shown)}
-    facts = [
-        _fact(row) for row in rows if row.field not in left_out and row.answer.state not in _SILENT
-    ]
-    if facts:
-        yield Facts(tuple(facts))
-    for table in shown:
-        yield _grid(table)
-
-
-def _grid(table: Table) -> Grid:
-    """Give a table of lines; the first column names them where they have a name."""
-    named = any(row.title for row in table.rows)
-    heads = tuple(head.label for head in table.heads)
-    rows = []
-    for row in table.rows:
-        cells = tuple(words_of(cell) for cell in row.cells)
-        title = (Words(row.title, source=source_of(row.sources)),)
-        rows.append((title, *cells) if named else cells)
-    return Grid(table.label, ("Of", *heads) if named else heads, tuple(rows))
-
-
-def _fact(row: FieldRow) -> Fact:
-    return Fact(row.label, row.clause, words_of(row.answer), source_of(row.answer.sources))
+    return Section(f"activity-{activity.id}", page.title, (Prose(f"{page.sentence}."),), held)
 
 
 def _judged(making: _Making) -> list[Judged]:
@@ -286,12 +261,13 @@ def _hops(making: _Making) -> Section:
             )
         )
     heads = ("From, to", "Place", "Verdict", "Why, and what is missing")
+    caption = "From one legal entity to another"
     intro = (
         "Derived from where data is recorded to go, and judged by the law in force on "
         f"{spoken_day(making.context.about)}."
     )
-    blocks: tuple[Block, ...] = (Prose(intro), Grid("Hops", heads, tuple(rows))) if rows else ()
-    return Section("transfers", "International transfers (Article 30(1)(e), Chapter V)", blocks)
+    held: tuple[Block, ...] = (Prose(intro), Grid(caption, heads, tuple(rows))) if rows else ()
+    return Section("transfers", "International transfers (Article 30(1)(e), Chapter V)", held)
 
 
 def _children(making: _Making) -> Iterator[Section]:
@@ -299,8 +275,8 @@ def _children(making: _Making) -> Iterator[Section]:
         found = []
         for record in making.own(kind):
             page = making.page(kind, record.id)
-            blocks = [b for part in page.sections for b in _blocks(part.rows, part.tables)]
-            found.append(Section(f"{kind}-{record.id}", page.title, tuple(blocks)))
+            held = tuple(block for part in page.sections for block in blocks(kind, part))
+            found.append(Section(f"{kind}-{record.id}", page.title, held))
         yield Section(kind.plural, title, (), tuple(found))
 
 
@@ -309,7 +285,8 @@ def _unknown(making: _Making) -> Section:
     rows = []
     for kind in _KINDS:
         for record in making.own(kind):
-            open_here = [_question(gap.path, gap.label) for gap in gaps(record)]
+            answers = Answers(record, making.names)
+            open_here = [question(answers, gap) for gap in gaps(record)]
             if open_here:
                 title = Words(making.names.of(record), detail=kind.label)
                 rows.append(((title,), tuple(Words(said, State.UNKNOWN) for said in open_here)))
@@ -318,9 +295,3 @@ def _unknown(making: _Making) -> Section:
     said = "A recorded “none” is an answer; what stands here nobody has answered yet."
     grid = Grid("Unanswered questions", ("Record", "Not known"), tuple(rows))
     return Section("unknown", "What is not known", (Prose(said), grid))
-
-
-def _question(path: str, label: str) -> str:
-    """Name an unanswered question: its label, and of which line it is asked."""
-    _, bracket, rest = path.partition("[")
-    return f"{label} ({rest.partition(']')[0]})" if bracket else label
