@@ -14,7 +14,7 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row
-from docx.shared import Cm, Length, Pt, RGBColor
+from docx.shared import Cm, Inches, Length, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -25,11 +25,12 @@ from ropa.export.context import Context
 from ropa.export.diagram import FONT
 from ropa.export.document import Block, Document, Fact, Facts, Figure, Grid, Prose, Section, Words
 from ropa.export.labels import UNDRAWABLE
-from ropa.export.pictures import picture
+from ropa.export.on_paper import NATURAL, on_paper
+from ropa.export.pictures import DPI, picture
 
 _INK, _INK_3 = RGBColor(0x18, 0x21, 0x1F), RGBColor(0x5F, 0x6A, 0x67)
 _ACCENT, _UNKNOWN = RGBColor(0x0D, 0x5A, 0x63), RGBColor(0x7A, 0x4D, 0x00)
-_WIDTH, _LABEL = Cm(17), Cm(5)
+_WIDTH, _HEIGHT, _LABEL = Cm(17), Cm(22), Cm(5)
 _BODY, _SMALL = Pt(10), Pt(8.5)
 _HEADINGS = {"Title": 26, "Heading 1": 17, "Heading 2": 13.5, "Heading 3": 11}
 _PROPERTY = 255
@@ -149,19 +150,30 @@ def _words(cell: _Cell, words: Iterable[Words]) -> None:
 
 
 def _figure(word: Word, figure: Figure) -> None:
-    drawn = picture(figure.view, "png")
+    drawn = on_paper(
+        figure.view,
+        lambda view, downwards: picture(view, "png", downwards=downwards),
+        lambda drawn: _width(drawn) / _natural(drawn),
+    )
     if isinstance(drawn, DrawingProblem):
         word.add_paragraph(drawn.message)
         return
-    wide, high = (int.from_bytes(drawn[at : at + 4], "big") for at in (16, 20))
-    most = Cm(22)
-    width: Length = _WIDTH if high * _WIDTH <= wide * most else Length(wide * most // high)
-    natural = Length(round(wide / (2 * 96 * 1.25) * 914_400))
-    shape = word.add_picture(io.BytesIO(drawn), min(width, natural))
+    shape = word.add_picture(io.BytesIO(drawn), Length(round(_width(drawn))))
     shape._inline.docPr.set(  # noqa: SLF001 - nor to this
         "descr", f"{figure.view.title}, {figure.view.origin}"
     )
     word.add_paragraph()
+
+
+def _natural(drawn: bytes) -> float:
+    """Give the width of a PNG picture where it has room."""
+    return Inches(int.from_bytes(drawn[16:20], "big") * NATURAL / DPI)
+
+
+def _width(drawn: bytes) -> float:
+    """Give how wide a PNG picture is on a page."""
+    wide, high = (int.from_bytes(drawn[at : at + 4], "big") for at in (16, 20))
+    return min(_natural(drawn), _WIDTH, _HEIGHT * wide / high)
 
 
 def _run(paragraph: Paragraph, text: str, size: Length, colour: RGBColor) -> Run:

@@ -38,6 +38,9 @@ MOST_SENTENCES = 5_000
 
 NO_LINKS: Mapping[str, str] = MappingProxyType({})
 
+DOWNWARDS: Mapping[str, str] = MappingProxyType({"rankdir": "TB"})
+"""What lets flows run downwards."""
+
 _FALLBACK = f"'{FONT}', 'Source Sans 3', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 # Scripts the font lacks are measured as boxes, wider than any letter: there is room enough.
 _FOREIGN = re.compile("[\u0530-\u1dff\u2c00-\U0010ffff]")
@@ -79,19 +82,22 @@ def draw(
     *,
     opened: Collection[str] = (),
     inline: bool = False,
+    downwards: bool = False,
     caption: Sequence[str] = (),
 ) -> Drawing | DrawingProblem:
     """Draw a view, within the limits of what is drawn: the same bytes for the same view.
 
     `links` are the addresses of nodes by their keys; what is no web or relative address leads
-    nowhere. The folds of groups `opened` are drawn as what is in them.
+    nowhere. The folds of groups `opened` are drawn as what is in them. Flows run to the right, or
+    `downwards`.
 
     An `inline` picture goes into a page that brings the colours, the key and the table: it has
     no style and no ids, and its width is only a wish. Otherwise it is a file that stands alone,
     light and dark, with title, key and `caption` in it and every movement in its description.
     """
     drawn = bounded(view, opened)
-    given = laid_out(drawn, None if inline else caption, {}, "svg", "json")
+    turned = DOWNWARDS if downwards else {}
+    given = laid_out(drawn, None if inline else caption, turned, "svg", "json")
     if isinstance(given, DrawingProblem):
         return given
     read = _read(given)

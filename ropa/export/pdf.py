@@ -8,18 +8,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ropa.core.flows.folding import bounded
 from ropa.core.flows.view import View
 from ropa.export.child import DrawingProblem
 from ropa.export.context import Context
 from ropa.export.document import Block, Document, Fact, Facts, Figure, Grid, Prose, Section, Words
-from ropa.export.drawing import draw
+from ropa.export.drawing import SCALE, Drawing, draw
 from ropa.export.glyphs import INSTEAD, Letters
+from ropa.export.on_paper import NATURAL, on_paper
 from ropa.export.typeset import DocumentProblem, typeset
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
 _WIDTH, _HEIGHT = 480, 640
 """How large a picture may be on a page, in points."""
+
+_PIXEL = NATURAL / SCALE
+"""How large a pixel of a picture is on a page, in points, where it has room."""
 
 _LONGEST_WORD = 24
 """How many letters stand together before a word may be broken."""
@@ -118,13 +121,16 @@ class _Data:
         ]
 
     def _figure(self, figure: Figure) -> dict[str, Any]:
-        drawn = draw(self._shown(bounded(figure.view)))
+        drawn = on_paper(
+            self._shown(figure.view),
+            lambda view, downwards: draw(view, downwards=downwards),
+            lambda drawn: _width(drawn) / (drawn.width * _PIXEL),
+        )
         if isinstance(drawn, DrawingProblem):
             return {"kind": "prose", "text": drawn.message}
-        wide, high = drawn.width * 0.6, drawn.height * 0.6
-        width = min(wide, _WIDTH, _HEIGHT * wide / high)
         alt = self._letters.shown(f"{figure.view.title}, {figure.view.origin}")
-        return {"kind": "picture", "svg": drawn.svg.decode(), "alt": alt, "width": round(width, 2)}
+        width = round(_width(drawn), 2)
+        return {"kind": "picture", "svg": drawn.svg.decode(), "alt": alt, "width": width}
 
     def _shown(self, view: View) -> View:
         """Give a view in letters that the font has."""
@@ -151,6 +157,12 @@ class _Data:
     def _text(self, text: str) -> str:
         """Give a text that may be broken within words that no column could hold."""
         return " ".join(_breakable(word) for word in self._letters.shown(text).split(" "))
+
+
+def _width(drawn: Drawing) -> float:
+    """Give how wide a picture is on a page, in points."""
+    wide, high = drawn.width * _PIXEL, drawn.height * _PIXEL
+    return min(wide, _WIDTH, _HEIGHT * wide / high)
 
 
 def _breakable(word: str) -> str:

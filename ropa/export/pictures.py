@@ -12,7 +12,7 @@ from ropa.core.flows.folding import bounded
 from ropa.core.flows.view import Edge, Node, View
 from ropa.export.child import DrawingProblem
 from ropa.export.diagram import whole_text
-from ropa.export.drawing import NO_LINKS, SCALE, draw, laid_out
+from ropa.export.drawing import DOWNWARDS, NO_LINKS, SCALE, draw, laid_out
 from ropa.export.graphs import graphml, node_link
 from ropa.export.mermaid import mermaid
 from ropa.export.movements_csv import movements_csv
@@ -21,7 +21,7 @@ from ropa.export.palette import LIGHT
 MOST_NODES, MOST_EDGES = 20_000, 100_000
 """How much of a view is written where nothing has to be laid out."""
 
-_DPI = f"{72 * SCALE * 2:g}"
+DPI = 72 * SCALE * 2
 """Dots per inch of a picture of dots: twice those of a screen."""
 
 _MOMENT = re.compile(rb"/CreationDate \(D:\d{14}(?=[Z+\-)])")
@@ -35,6 +35,7 @@ class Order:
     opened: Collection[str]
     caption: Sequence[str]
     links: Mapping[str, str]
+    downwards: bool = False
 
     @property
     def drawn(self) -> View:
@@ -62,7 +63,8 @@ def _svg(order: Order) -> bytes | DrawingProblem:
 
 
 def _png(order: Order) -> bytes | DrawingProblem:
-    paper = {"bgcolor": LIGHT.paper, "dpi": _DPI, "pad": "0.15"}
+    paper = {"bgcolor": LIGHT.paper, "dpi": f"{DPI:g}", "pad": "0.15"}
+    paper |= DOWNWARDS if order.downwards else {}
     return laid_out(order.drawn, order.caption, paper, "png")
 
 
@@ -100,9 +102,13 @@ def picture(
     opened: Collection[str] = (),
     caption: Sequence[str] = (),
     links: Mapping[str, str] = NO_LINKS,
+    downwards: bool = False,
 ) -> bytes | DrawingProblem:
-    """Give a view in one of `FORMATS`: the same bytes for the same view."""
-    return FORMATS[form].write(Order(view, opened, caption, links))
+    """Give a view in one of `FORMATS`: the same bytes for the same view.
+
+    Flows run to the right; in dots also `downwards`.
+    """
+    return FORMATS[form].write(Order(view, opened, caption, links, downwards))
 
 
 def content_key(
