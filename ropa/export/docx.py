@@ -6,21 +6,21 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from docx import api
 from docx.document import Document as Word
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.table import CT_Row
 from docx.shared import Cm, Inches, Length, Pt, RGBColor
-from docx.table import Table, _Cell
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from ropa.core.answers import State
 from ropa.export.child import DrawingProblem
+from ropa.export.column_widths import column_widths
 from ropa.export.context import Context
 from ropa.export.diagram import FONT
 from ropa.export.document import Block, Document, Fact, Facts, Figure, Grid, Prose, Section, Words
@@ -34,6 +34,12 @@ _WIDTH, _HEIGHT, _LABEL = Cm(17), Cm(22), Cm(5)
 _BODY, _SMALL = Pt(10), Pt(8.5)
 _HEADINGS = {"Title": 26, "Heading 1": 17, "Heading 2": 13.5, "Heading 3": 11}
 _PROPERTY = 255
+_LONG = 1500
+"""From how many letters on a row may go on on the next page."""
+
+_LETTER, _GUTTER = 0.62, Cm(0.5)
+"""The width of a letter, by its size, and what is left blank in each column."""
+
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 _BREAKS = re.compile(r"\s*[\r\n]+\s*")
 
@@ -83,8 +89,10 @@ def _prepare(word: Word, document: Document, context: Context) -> None:
 
 def _section(word: Word, section: Section, level: int) -> None:
     word.add_heading(_clean(section.title), level)
-    for block in section.blocks:
+    for place, block in enumerate(section.blocks):
         _block(word, block)
+        if place == 0 and isinstance(block, Prose):  # stays with what it introduces
+            word.paragraphs[-1].paragraph_format.keep_with_next = True
     for inner in section.sections:
         _section(word, inner, min(level + 1, 9))
 
@@ -103,10 +111,9 @@ def _block(word: Word, block: Block) -> None:
 
 def _facts(word: Word, facts: Facts) -> None:
     table = word.add_table(0, 2)
-    _ruled(table)
+    _ruled(table, (_LABEL, Length(_WIDTH - _LABEL)))
     for fact in facts.facts:
-        label, value = table.add_row().cells
-        label.width, value.width = _LABEL, _WIDTH - _LABEL
+        label, value = _row(table, (word.text for word in fact.words))
         _label(label, fact)
         _words(value, fact.words)
         if fact.source:
@@ -124,25 +131,28 @@ def _grid(word: Word, grid: Grid) -> None:
     caption = word.add_paragraph()
     caption.paragraph_format.keep_with_next = True
     _run(caption, grid.caption, _BODY, _INK).bold = True
-    table = word.add_table(1, len(grid.heads))
-    _ruled(table)
-    _repeat(table.rows[0]._tr)  # noqa: SLF001 - python-docx has no other way to this
-    for cell, head in zip(table.rows[0].cells, grid.heads, strict=True):
+    table = word.add_table(0, len(grid.heads))
+    widths, size = _shares(grid)
+    _ruled(table, widths)
+    for cell, head in zip(_row(table, grid.heads), grid.heads, strict=True):
         _run(cell.paragraphs[0], head, _SMALL, _INK_3)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    _mark(table.rows[0], "w:tblHeader")  # stands on every page
     for row in grid.rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
-            _words(cell, words)
+        said = (word.text for words in row for word in words)
+        for cell, words in zip(_row(table, said), row, strict=True):
+            _words(cell, words, size)
     word.add_paragraph()
 
 
-def _words(cell: _Cell, words: Iterable[Words]) -> None:
+def _words(cell: _Cell, words: Iterable[Words], size: Length = _BODY) -> None:
     """Write the answers of a cell, each in a paragraph; what is not known stands out in words."""
     paragraph: Paragraph | None = cell.paragraphs[0]
     for one in words:
         at = paragraph or cell.add_paragraph()
         paragraph = None
         unknown = one.state is State.UNKNOWN
-        run = _run(at, one.text, _BODY, _UNKNOWN if unknown else _INK)
+        run = _run(at, one.text, size, _UNKNOWN if unknown else _INK)
         run.italic = one.state is not State.ANSWERED
         beside = "; ".join(filter(None, (one.detail, one.source)))
         if beside:
@@ -186,24 +196,43 @@ def _small(paragraph: Paragraph, text: str) -> None:
     _run(paragraph, text, _SMALL, _INK_3)
 
 
-def _ruled(table: Table) -> None:
-    """Draw hairlines between the rows, and keep the columns as they are set."""
-    table.autofit = False
+def _ruled(table: Table, widths: Sequence[Length]) -> None:
+    """Draw hairlines between the rows, and give the columns their widths."""
     borders = OxmlElement("w:tblBorders")
     for side in ("top", "bottom", "insideH"):
         line = OxmlElement(f"w:{side}")
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "C8CECA")):
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
-    table._tbl.tblPr.append(borders)  # noqa: SLF001 - nor to this
-    table.autofit = True
+    about = table._tbl.tblPr  # noqa: SLF001 - python-docx has no other way to this
+    about.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
 
 
-def _repeat(row: CT_Row) -> None:
-    """Let the head of a table stand on every page."""
-    head = OxmlElement("w:tblHeader")
-    head.set(qn("w:val"), "true")
-    row.get_or_add_trPr().append(head)
+def _row(table: Table, texts: Iterable[str]) -> tuple[_Cell, ...]:
+    """Add a row, which stays on one page unless it is long."""
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    if sum(map(len, texts)) < _LONG:
+        _mark(row, "w:cantSplit")
+    return tuple(row.cells)
+
+
+def _mark(row: _Row, name: str) -> None:
+    row._tr.get_or_add_trPr().append(OxmlElement(name))  # noqa: SLF001 - nor to this
+
+
+def _shares(grid: Grid) -> tuple[list[Length], Length]:
+    """Share the width of a table by what its columns say, and give the size of its letters."""
+    columns = [
+        [head, *(t for row in grid.rows for w in row[at] for t in (w.text, w.detail, w.source))]
+        for at, head in enumerate(grid.heads)
+    ]
+    for size in (_BODY, _SMALL):
+        widths = column_widths(columns, _WIDTH, size * _LETTER, _GUTTER)
+        if widths:
+            return [Length(round(width)) for width in widths], size
+    return [Length(_WIDTH // len(columns))] * len(columns), _SMALL
 
 
 def _field(paragraph: Paragraph, name: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ropa.core.flows.view import View
 from ropa.export.child import DrawingProblem
+from ropa.export.column_widths import column_widths
 from ropa.export.context import Context
 from ropa.export.document import Block, Document, Fact, Facts, Figure, Grid, Prose, Section, Words
 from ropa.export.drawing import SCALE, Drawing, draw
@@ -31,9 +32,6 @@ _LINE, _GUTTER, _LETTER = 481, 8, 5.2
 """The width of a table, what is left blank in each column, and a letter's, in points."""
 
 _BREAK = "\N{ZERO WIDTH SPACE}"
-
-_WIDE = 200
-"""From how many letters on a column is no wider for having more."""
 
 
 def pdf(document: Document, context: Context) -> bytes | DocumentProblem:
@@ -171,20 +169,9 @@ def _breakable(word: str) -> str:
 
 
 def _widths(heads: list[str], rows: list[list[list[dict[str, str]]]]) -> list[float]:
-    """Share the width of a table: to each column its longest word, the rest by what they say.
-
-    There is none where the longest words do not fit beside one another.
-    """
-    words, lengths = [], []
-    for place, head in enumerate(heads):
-        said = [head, *(text for row in rows for one in row[place] for text in one.values())]
-        parts = [part for text in said for part in text.replace(_BREAK, " ").split()]
-        words.append(max((len(part) for part in parts), default=1) * _LETTER + _GUTTER)
-        lengths.append(min(_WIDE, max((len(text) for text in said), default=1)))
-    spare = _LINE - sum(words)
-    if spare < 0:
-        return []
-    return [
-        round(word + spare * length / sum(lengths), 2)
-        for word, length in zip(words, lengths, strict=True)
+    columns = [
+        [head, *(text for row in rows for one in row[place] for text in one.values())]
+        for place, head in enumerate(heads)
     ]
+    parted = [[text.replace(_BREAK, " ") for text in column] for column in columns]
+    return column_widths(parted, _LINE, _LETTER, _GUTTER)
