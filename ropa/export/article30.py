@@ -22,7 +22,7 @@ from ropa.export.annex import NO_ANNEX, Annex
 from ropa.export.article30_changes import changes_section
 from ropa.export.article30_key import key_fact, key_section
 from ropa.export.blocks import blocks, headed, question, told
-from ropa.export.context import Context
+from ropa.export.context import EXTRACT, Context
 from ropa.export.document import (
     NONE,
     UNKNOWN,
@@ -148,8 +148,9 @@ def article30(
 def _made(making: _Making) -> str:
     moment, context = making.register.moment, making.context
     journal = f"journal {moment.sequence}" + (f":{moment.digest[:16]}" if moment.digest else "")
+    extract = "" if context.chosen is None else "An extract of the record. "
     return (
-        f"In force on {spoken_day(context.about)}; {journal}; "
+        f"{extract}In force on {spoken_day(context.about)}; {journal}; "
         f"law data {making.reference.digest[:12]}; ropa {context.version}"
     )
 
@@ -161,6 +162,7 @@ def _cover(making: _Making, annex: Annex) -> Facts:
     own = [fact for part in page.sections if part.id in _ON_COVER for fact in told(part.rows)]
     recorded = moment.instant or "read from files, not from a journal"
     made = (
+        *_extract(making),
         Fact("In force on", "", (Words(spoken_day(context.about)),)),
         Fact("As recorded at", "", (Words(recorded),)),
         Fact("Journal entry", "", (Words(str(moment.sequence)),)),
@@ -170,6 +172,12 @@ def _cover(making: _Making, annex: Annex) -> Facts:
         Fact("Made by", "", (Words(f"ropa {context.version}"),)),
     )
     return Facts((*own, *made))
+
+
+def _extract(making: _Making) -> Iterator[Fact]:
+    """Say which activities it is about where it is not about all."""
+    if only := making.context.extract(making.register.activities):
+        yield Fact(EXTRACT, "", tuple(map(Words, only)))
 
 
 def _organisation(making: _Making) -> Section:

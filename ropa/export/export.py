@@ -100,4 +100,5 @@ def export_of(
     part = scoped(register, organisation, activities)
     seen = redacted(part, context.about, redaction)
     chosen = None if activities is None else tuple(sorted(set(activities)))
-    return Export(seen, organisation, context, reference, chosen, redaction, created or {})
+    told_of = replace(context, chosen=chosen)
+    return Export(seen, organisation, told_of, reference, chosen, redaction, created or {})

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from ropa.core import wording
 from ropa.core.law import Template, TemplateColumn
 from ropa.export.cell import State
-from ropa.export.context import Context
+from ropa.export.context import EXTRACT, Context
 from ropa.export.ico_facts import Facts
 from ropa.export.ico_scope import LeftOut, Scope
 from ropa.export.table import Note, Notes, Style, Tally
@@ -72,8 +72,9 @@ class Export:
     @property
     def footer(self) -> str:
         """One line for each printed page."""
+        what = "record" if self.context.chosen is None else "extract of the record"
         return (
-            f"{self.facts.organisation.name}: record under {self.article}, as recorded at "
+            f"{self.facts.organisation.name}: {what} under {self.article}, as recorded at "
             f"{self.context.as_recorded}, about {self.context.about}"
         )
 
@@ -112,6 +113,8 @@ def _stamps(export: Export, tally: Tally) -> Iterator[tuple[str, str]]:
     yield "Journal sequence and hash", export.journal
     yield "Law data digest", export.facts.reference.digest
     yield "Product version", f"ropa {context.version}"
+    if context.chosen is not None:
+        yield "An extract of the record", f"{len(context.chosen):,} chosen activities"
     yield "Unknown cells", str(tally.unknown)
 
 
@@ -123,6 +126,8 @@ def _lines(export: Export, tally: Tally, stamps: dict[str, str]) -> Iterator[Not
     for label, said in stamps.items():
         if label != "Unknown cells":
             yield Style.PLAIN, (label, said)
+    if only := export.context.extract(register.activities):
+        yield Style.PLAIN, (EXTRACT, "; ".join(only))
     yield Style.PLAIN, ("Activities in this record", len(export.scope.activities))
     yield Style.PLAIN, ("Rows", tally.rows)
     yield Style.PLAIN, ("Unknown cells, which are blank", tally.unknown)
