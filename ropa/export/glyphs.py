@@ -31,9 +31,17 @@ class Letters:
         self.missing: dict[str, None] = {}
 
     def shown(self, text: str) -> str:
-        """Give a text in one line, of letters that the font has."""
+        """Give a text in one line, of letters that the font has; nothing only for no text.
+
+        A text of letters that cannot be seen would leave a heading empty, and no document with
+        such a heading can be read aloud.
+        """
         whole = unicodedata.normalize("NFC", " ".join(text.split()))
-        return "".join(self._letter(letter) for letter in whole)
+        seen = "".join(self._letter(letter) for letter in whole)
+        if not whole or any(unicodedata.category(letter) != "Cf" for letter in seen):
+            return seen
+        self.missing.update(dict.fromkeys(whole))
+        return INSTEAD
 
     def _letter(self, letter: str) -> str:
         if letter in covered():

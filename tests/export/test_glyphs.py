@@ -23,3 +23,12 @@ def test_lines_joiners_and_variants_need_no_substitute() -> None:
         "a b c third-party A"
     )
     assert not letters.missing
+
+
+def test_a_text_of_nothing_that_can_be_seen_is_substituted() -> None:
+    letters = Letters()
+    assert letters.shown("") == letters.shown(" \n") == ""
+    assert not letters.missing
+    for hidden in ("\u200b", "\u2060\u200e", "\N{SOFT HYPHEN}", "\U000e0041"):
+        assert letters.shown(hidden) == INSTEAD
+        assert letters.missing.keys() >= set(hidden)

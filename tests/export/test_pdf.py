@@ -110,6 +110,18 @@ def test_the_same_register_gives_the_same_pdf(ocktra: Register, law: Reference) 
     assert once == again
 
 
+HIDDEN = ("\u200b", "\u200e\u2060", "\N{SOFT HYPHEN}")
+
+
+@pytest.mark.parametrize("name", HIDDEN, ids=range(len(HIDDEN)))
+def test_a_name_that_cannot_be_seen_keeps_no_document_from_being_made(
+    name: str, law: Reference
+) -> None:
+    found = read(article30(Register.of(records(name)), "acme", CONTEXT, law))
+    told = squeezed("".join(page.extract_text() for page in found.pages))
+    assert f"U+{ord(name[0]):04X}" in told
+
+
 @pytest.mark.parametrize("name", UGLY, ids=range(len(UGLY)))
 def test_no_name_keeps_a_document_from_being_made(name: str, law: Reference) -> None:
     found = read(article30(Register.of(records(name)), "acme", CONTEXT, law))
