@@ -117,6 +117,25 @@ def test_conditions_leave_whole_ways_and_stand_in_the_title() -> None:
     assert kept(flows, FlowQuery()) == set(flows.graph)
 
 
+def test_whoever_operates_a_system_serves_the_activities_that_use_it() -> None:
+    flows = flows_in(
+        *WORLD,
+        engagement("keeps", "indian", "IN"),
+        build(
+            System,
+            id="files",
+            name="Files",
+            places=["GB"],
+            operated_by="engagement",
+            engagement="keeps",
+        ),
+        build(Activity, systems=["files"]),
+        build(Activity, id="a2", name="Filing", systems=["files"]),
+    )
+    (edge,) = [one for one in organisation_flow(flows).edges if "indian" in one.destination]
+    assert (edge.origin, edge.weight) == ("system/files", 2)
+
+
 def test_conditions_are_read_from_the_address_they_write() -> None:
     query = FlowQuery("Sales", "contact", True, Verdict.ADEQUATE, "IN", ("party/India",))
     assert parse_flows(query.to_args()) == (query, ())

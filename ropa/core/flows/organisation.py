@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+import networkx as nx
+
 from ropa.core.flows import links
 from ropa.core.flows.graph import FlowMap
 from ropa.core.flows.query import EVERYTHING, FlowQuery, kept
@@ -66,9 +68,18 @@ def _crossings(
             if origin is None or origin.cluster == shown.cluster:
                 continue
             crossing = found[origin.key, shown.key]
-            crossing.activities.update((id,) if direct else served.get(node, ()))
+            behind = (id,) if direct else served.get(node) or _behind(flows, link.origin)
+            crossing.activities.update(activities.intersection(behind))
             crossing.verdicts.update((verdict,) if verdict else ())
     return found
+
+
+def _behind(flows: FlowMap, node: str) -> Iterator[str]:
+    """Give the activities whose data comes to a node by whatever way, such as through a system."""
+    for before in nx.ancestors(flows.graph, node):
+        prefix, id = links.parts(before)
+        if prefix == links.ACTIVITY:
+            yield id
 
 
 def _home(flows: FlowMap) -> Cluster:
