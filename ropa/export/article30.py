@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ropa.core.answers import Answers, State
@@ -37,6 +37,7 @@ from ropa.export.document import (
     Words,
 )
 from ropa.export.how_to_read import how_to_read
+from ropa.export.ico_scope import LeftOut, not_running
 from ropa.records.activity import Activity
 from ropa.records.base import Record
 from ropa.records.organisation import Organisation
@@ -76,6 +77,12 @@ _CHILDREN: tuple[tuple[Kind, str], ...] = (
 """What stands behind the activities, kind by kind; people are named where they are responsible."""
 
 _KINDS = (Kind.ORGANISATION, Kind.ACTIVITY, *(kind for kind, _ in _CHILDREN))
+
+_RESTING: Mapping[LeftOut, str] = {
+    LeftOut.ENDED: "ended before the day of this record",
+    LeftOut.PLANNED: "not begun on the day of this record",
+}
+"""Why an activity that stands in the record is not in force."""
 
 _ON_COVER = ("identity", "officers")
 """The parts of an organisation's record that Article 30(1)(a) asks for by name."""
@@ -192,12 +199,16 @@ def _organisation(making: _Making) -> Section:
 
 
 def _summary(making: _Making) -> Section:
-    roles = Counter(one.role for one in making.own(Kind.ACTIVITY) if isinstance(one, Activity))
+    activities = [one for one in making.own(Kind.ACTIVITY) if isinstance(one, Activity)]
+    roles = Counter(one.role for one in activities)
+    resting = Counter(not_running(one, making.context.about) for one in activities)
     counted = [
         ("Activities as a controller", roles[ActivityRole.CONTROLLER]),
         ("Activities as a joint controller", roles[ActivityRole.JOINT_CONTROLLER]),
         ("Activities on behalf of controllers", roles[ActivityRole.PROCESSOR]),
         ("Activities in a role that is not recorded", roles[None]),
+        *((f"Of all these: {said}", resting[why]) for why, said in _RESTING.items()),
+        ("Retired activities, which this record leaves out", _retired(making)),
         *((title, len(making.own(kind))) for kind, title in _CHILDREN),
     ]
     rows = tuple(((Words(label),), (Words(str(number)),)) for label, number in counted if number)
@@ -214,6 +225,11 @@ def _summary(making: _Making) -> Section:
     if view.edges:
         held.append(Figure(view))
     return Section("summary", "Summary", tuple(held), (how_to_read(),))
+
+
+def _retired(making: _Making) -> int:
+    held = making.register.activities.values()
+    return sum(one.retired and one.organisation == making.organisation.id for one in held)
 
 
 def _parts(making: _Making) -> Iterator[Section]:
@@ -243,7 +259,10 @@ def _activity(making: _Making, activity: Activity) -> Section:
     )
     sections.append(Section(f"activity-{activity.id}-flow", "Data flow", picture))
     held = tuple(section for section in sections if section.blocks)
-    return Section(f"activity-{activity.id}", page.title, (Prose(f"{page.sentence}."),), held)
+    why = not_running(activity, making.context.about)
+    rests = f" Not in force: {_RESTING[why]}." if why is not None else ""
+    intro = Prose(f"{page.sentence}.{rests}")
+    return Section(f"activity-{activity.id}", page.title, (intro,), held)
 
 
 def _judged(making: _Making) -> list[Judged]:

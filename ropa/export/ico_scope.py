@@ -54,14 +54,14 @@ def scope(
 
 def runs(activity: Activity, day: datetime.date) -> bool:
     """Whether an activity is in force on a day."""
-    return _not_running(activity, day) is None
+    return not_running(activity, day) is None
 
 
 def _left_out(
     activity: Activity, roles: Sequence[ActivityRole], day: datetime.date
 ) -> LeftOut | None:
     """Say why an activity is left out of a record."""
-    why = _not_running(activity, day)
+    why = not_running(activity, day)
     if why is not None:
         return why
     if activity.role is None:
@@ -69,7 +69,7 @@ def _left_out(
     return None if activity.role in roles else LeftOut.OTHER_RECORD
 
 
-def _not_running(activity: Activity, day: datetime.date) -> LeftOut | None:
+def not_running(activity: Activity, day: datetime.date) -> LeftOut | None:
     """Say why an activity is not in force; its status counts only where it has no date."""
     status, start, end = activity.status, activity.start, activity.end
     if activity.retired:

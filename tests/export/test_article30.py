@@ -155,6 +155,33 @@ def test_a_register_of_files_says_that_it_has_no_journal(record: Document) -> No
     assert told == ["This was not read from a journal, so what changed before is not known."]
 
 
+def test_an_activity_that_is_not_in_force_says_so(law: Reference) -> None:
+    register = Register.of(
+        [
+            build(Organisation),
+            build(Activity),
+            build(Activity, id="over", name="Over", end="2026-11-24"),
+            build(Activity, id="later", name="Later", status="planned"),
+            build(Activity, id="gone", name="Gone", retired=True),
+        ]
+    )
+    document = article30(register, "acme", CONTEXT, law)
+    intro = {
+        one.title: one.blocks[0].text
+        for part in document.sections
+        for one in part.sections
+        if one.blocks and isinstance(one.blocks[0], Prose)
+    }
+    assert intro["Over"].endswith(" Not in force: ended before the day of this record.")
+    assert intro["Later"].endswith(" Not in force: not begun on the day of this record.")
+    assert "Not in force" not in intro["Billing customers"]
+    told = [words.text for words in said(section(document, "Summary"))]
+    counted = dict(zip(told[::2], told[1::2], strict=False))
+    assert counted["Of all these: ended before the day of this record"] == "1"
+    assert counted["Of all these: not begun on the day of this record"] == "1"
+    assert counted["Retired activities, which this record leaves out"] == "1"
+
+
 # ---- as DOCX -------------------------------------------------------------------------------------
 
 
