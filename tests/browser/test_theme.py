@@ -110,3 +110,26 @@ def test_both_dark_lists_are_the_same() -> None:
     assert light is not None
     names = re.findall(r"(--[\w-]+):", light.group(1))
     assert re.findall(r"(--[\w-]+):", lists[0]) == names
+
+
+def test_a_theme_changes_colours_alone() -> None:
+    """An inspection asks most rules in the light theme only."""
+    dark = re.compile(r'(?:prefers-color-scheme: \w+\)|\[data-bs-theme="dark"\])\s*')
+    themes = 0
+    for sheet in (ROOT / "ropa" / "static").glob("*.css"):
+        for begin in dark.finditer(css := sheet.read_text()):
+            themes += 1
+            rules = block(css[begin.end() :])
+            for name, value in re.findall(r"([\w-]+):\s*([^;{}]*?)\s*[;}]", rules):
+                assert name == "color-scheme" or re.fullmatch("--.* #[0-9a-f]+", f"{name} {value}")
+    assert themes == 3
+
+
+def block(css: str) -> str:
+    """Give what stands in the braces that come first."""
+    depth = 0
+    for at, letter in enumerate(css):
+        depth += (letter == "{") - (letter == "}")
+        if depth == 0:
+            return css[: at + 1]
+    raise AssertionError(css)

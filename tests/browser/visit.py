@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
@@ -12,8 +13,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, Response
 WIDTHS = (1440, 1024, 390)
 THEMES = ("light", "dark")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+COLOURS = ("color-contrast", "link-in-text-block")
+"""The rules that a theme can break."""
+
+LOOK = Path(__file__).with_name("look.js").read_text("utf-8")
 
 
+@cache
 def axe_script() -> str:
     package = find_spec("axe_playwright_python")
     assert package is not None
@@ -79,10 +85,13 @@ class Visit:
     def inspect_here(self, page: Page, name: str) -> dict[str, list[str]]:
         """Look at the page that is open."""
         wrong = {}
+        # Evaluated, not added as a script element: the page's policy allows none.
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(axe_script())
         for width, theme in product(WIDTHS, THEMES):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-            if found := [*_sideways(page, width), *_axe(page)]:
+            if found := [*_sideways(page, width), *_axe(page, width, theme)]:
                 wrong[f"{name} {width} {theme}"] = found
         return wrong
 
@@ -92,14 +101,7 @@ def _sideways(page: Page, width: int) -> list[str]:
     return [f"is {wide} wide"] if wide > width else []
 
 
-def _axe(page: Page) -> list[str]:
-    # Evaluated, not added as a script element: the page's policy allows none.
-    page.evaluate(axe_script())
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(RULES)
-    )
-    return [
-        f"{wrong['id']}: {node['html'][:200]} {node['failureSummary'][:300]}"
-        for wrong in found["violations"]
-        for node in wrong["nodes"]
-    ]
+def _axe(page: Page, width: int, theme: str) -> list[str]:
+    look = {"theme": theme, "widest": width == WIDTHS[0], "tags": RULES, "colours": COLOURS}
+    found: list[str] = page.evaluate(LOOK, look)
+    return found
