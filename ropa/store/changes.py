@@ -20,7 +20,7 @@ from sqlalchemy.orm import aliased
 
 from ropa.core.history import state
 from ropa.core.journal import Entry
-from ropa.core.register import Key, Register, owner
+from ropa.core.register import Key, Moment, Register, owner
 from ropa.models.journal import JournalEntry
 from ropa.records.base import Provenance, Record
 from ropa.records.codec import encode
@@ -37,6 +37,8 @@ _FIRST, _MOST = 200, 5_000
 _MANY = 500
 """How many records are named in one query."""
 
+_EVERY = 10**9
+
 _ACCOUNTS = tuple(cls.KIND for cls in ACCOUNTS)
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -44,6 +46,7 @@ _KINDS = {kind.value: kind for kind in Kind}
 _HEADING = (
     *(ENTRY.c.sequence, ENTRY.c.batch, ENTRY.c.actor),
     *(ENTRY.c.action, ENTRY.c.kind, ENTRY.c.record),
+    *(ENTRY.c.instant, ENTRY.c.reason),
 )
 
 
@@ -56,6 +59,8 @@ class Heading(NamedTuple):
     action: str
     kind: str
     record: str
+    instant: str
+    reason: str | None
 
     @property
     def key(self) -> Key:
@@ -133,6 +138,19 @@ def batches(connection: Connection, eyes: Eyes, most: int, each: int = 500) -> l
             found += map(Found, groups[:-1])
             below = groups[-1][0].sequence + 1
     return found[:most]
+
+
+def since(
+    connection: Connection, eyes: Eyes, earlier: Moment, keys: Collection[Key]
+) -> Mapping[Key, list[Heading]]:
+    """Find the entries about some records after a moment that may be seen, newest first."""
+    records = tuple(sorted({id for _, id in keys})) if len(keys) <= _MANY else None
+    asked = Asked(records=records, first=earlier.instant or None)
+    found: dict[Key, list[Heading]] = {}
+    for heading in find(connection, eyes, asked, _EVERY).headings if keys else ():
+        if heading.sequence > earlier.sequence and heading.key in keys:
+            found.setdefault(heading.key, []).append(heading)
+    return found
 
 
 def of_batch(connection: Connection, batch: int) -> list[Heading]:

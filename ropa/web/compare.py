@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, abort, make_response, request
 
-from ropa.export.changes_csv import changes_csv
 from ropa.web import access
 from ropa.web.access import Action
 from ropa.web.compare_page import all_changes, compare_page, compared
@@ -28,7 +27,7 @@ def download(organisation: str) -> Response:
     since, until = compared(desk, request.args)
     if since.register is None or until.register is None:
         abort(404)
-    response = make_response(changes_csv(all_changes(desk, since, until)))
+    response = make_response(all_changes(desk, since.register, until.register))
     response.mimetype = "text/csv"
     response.cache_control.no_store = True
     ends = (since.register.moment.sequence, until.register.moment.sequence)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ropa.core.between import Changed, RecordChange, between, changed
+from ropa.core.between import Changed, between, changed
 from ropa.core.diff import Difference
 from ropa.core.names import Names
-from ropa.core.register import Key
-from ropa.store.changes import Asked
+from ropa.core.register import Key, Register
+from ropa.export.changes_csv import Edit, changes_csv
 from ropa.web.access import Action, Desk
 from ropa.web.moments import Moment, moment_of, own_moment
 from ropa.web.telling import names_of, reader
@@ -18,26 +17,12 @@ from ropa.web.telling import names_of, reader
 PER_PAGE = 25
 """How many records a page compares."""
 
-_EDITS = 400
-"""How many entries are looked through for who changed the records of a page."""
-
 _OPEN = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """One entry by which a record came to differ: when, who, why, and where it stands."""
-
-    when: str
-    who: str
-    reason: str | None
-    sequence: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
-    """One record that differs."""
+    """One record that differs, with the entries that made it so, each with its address."""
 
     title: str
     kind: str
@@ -45,7 +30,7 @@ class Row:
     url: str | None
     differences: tuple[Difference, ...]
     open: bool
-    edits: tuple[Edit, ...]
+    edits: tuple[tuple[Edit, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +60,24 @@ def compared(desk: Desk, args: Mapping[str, str]) -> tuple[Moment, Moment]:
     return moment_of(desk, since), moment_of(desk, until) if until else own_moment(desk)
 
 
-def all_changes(desk: Desk, since: Moment, until: Moment) -> tuple[RecordChange, ...]:
-    """Give everything that differs, for an export."""
+def all_changes(desk: Desk, since: Register, until: Register) -> bytes:
+    """Give everything that differs as CSV, with who changed it and why."""
     names = names_of(desk)
-    return tuple(between(_changed(since, until, names), names))
+    found = changed(since, until, names)
+    edits = _edits(desk, (since, until), found)
+    return changes_csv(between(found, names), edits)
 
 
 def compare_page(desk: Desk, args: Mapping[str, str]) -> ComparePage:
     """Give the page that an address asks for; a page beyond the last is the last."""
     since, until = compared(desk, args)
     names = names_of(desk)
-    found = _changed(since, until, names)
+    ends = _ends(since, until)
+    found = changed(*ends, names) if ends else ()
     pages = max(1, -(-len(found) // PER_PAGE))
     asked = args.get("page", "1")
     page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
     start = (page - 1) * PER_PAGE
-    ready = since.register is not None and until.register is not None
 
     def url(endpoint: str, **more: object) -> str:
         typed = {"before": since.typed, "after": until.typed}
@@ -99,25 +86,28 @@ def compare_page(desk: Desk, args: Mapping[str, str]) -> ComparePage:
     return ComparePage(
         since=since,
         until=until,
-        rows=_rows(desk, found[start : start + PER_PAGE], names) if ready else None,
+        rows=_rows(desk, ends, found[start : start + PER_PAGE], names) if ends else None,
         total=len(found),
         first=start + 1,
         action=desk.url("compare.compare").partition("?")[0],
         kept=tuple(desk.clock.asked.items()),
         previous=url("compare.compare", page=page - 1) if page > 1 else None,
         next=url("compare.compare", page=page + 1) if page < pages else None,
-        csv=url("compare.download") if ready and found and desk.may(Action.EXPORT) else None,
+        csv=url("compare.download") if found and desk.may(Action.EXPORT) else None,
     )
 
 
-def _changed(since: Moment, until: Moment, names: Names) -> tuple[Changed, ...]:
+def _ends(since: Moment, until: Moment) -> tuple[Register, Register] | None:
+    """Give the two registers, where both moments are known."""
     if since.register is None or until.register is None:
-        return ()
-    return changed(since.register, until.register, names)
+        return None
+    return since.register, until.register
 
 
-def _rows(desk: Desk, found: tuple[Changed, ...], names: Names) -> tuple[Row, ...]:
-    edits = _edits(desk, [one.key for one in found])
+def _rows(
+    desk: Desk, ends: tuple[Register, Register], found: tuple[Changed, ...], names: Names
+) -> tuple[Row, ...]:
+    edits = _edits(desk, ends, found)
     return tuple(
         Row(
             title=one.title,
@@ -126,19 +116,19 @@ def _rows(desk: Desk, found: tuple[Changed, ...], names: Names) -> tuple[Row, ..
             url=desk.url_of(one.key) if desk.register.get(*one.key) else None,
             differences=one.differences,
             open=len(one.differences) <= _OPEN,
-            edits=tuple(edits.get(one.key, ())),
+            edits=tuple(
+                (edit, desk.url("journal.journal", batch=edit.batch))
+                for edit in edits.get(one.key, ())
+            ),
         )
         for one in between(found, names)
     )
 
 
-def _edits(desk: Desk, keys: list[Key]) -> Mapping[Key, list[Edit]]:
-    """Give the entries about some records that may be seen, newest first."""
-    its = reader(desk)
-    found = its.find(Asked(records=tuple(id for _, id in keys)), _EDITS) if keys else None
-    edits: dict[Key, list[Edit]] = defaultdict(list)
-    by_sequence = {one.sequence: one.key for one in found.headings} if found else {}
-    for told in its.tell(found.headings) if found else ():
-        edit = Edit(told.when, told.who, told.reason, told.sequence, told.batch_url)
-        edits[by_sequence[told.sequence]].append(edit)
-    return edits
+def _edits(
+    desk: Desk, ends: tuple[Register, Register], found: Iterable[Changed]
+) -> Mapping[Key, list[Edit]]:
+    """Give the entries between the two moments that may be seen, about what differs."""
+    earlier, later = ends
+    keys = frozenset(one.key for one in found)
+    return reader(desk, later).since(earlier.moment, keys)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from textwrap import shorten
 
@@ -14,7 +14,8 @@ from ropa.core.diff import Difference
 from ropa.core.history import HistoryEntry, history
 from ropa.core.moments import zone_of
 from ropa.core.names import Names
-from ropa.core.register import Key
+from ropa.core.register import Key, Moment, Register
+from ropa.export.changes_csv import Edit
 from ropa.store import changes
 from ropa.store.changes import Asked, Eyes, Found, Heading
 from ropa.store.members import members_of
@@ -104,6 +105,16 @@ class Reader:
         found = history(seen, names_of(self.desk), wanted)
         return tuple(_told(self.desk, entry, people[entry.actor]) for entry in found)
 
+    def since(self, earlier: Moment, keys: Collection[Key]) -> Mapping[Key, list[Edit]]:
+        """Say when, by whom and why some records were changed after a moment, newest first."""
+        found = changes.since(self.connection, self.eyes, earlier, keys)
+        actors = {heading.actor for headings in found.values() for heading in headings}
+        people = {**self.people, **self._others(actors)}
+        return {
+            key: [_edit(self.desk, heading, people[heading.actor]) for heading in headings]
+            for key, headings in found.items()
+        }
+
     def _others(self, actors: Set[str]) -> Mapping[str, str | None]:
         """Name what is no person by its id, and people from elsewhere not at all."""
         unknown = actors - self.people.keys()
@@ -111,10 +122,12 @@ class Reader:
         return {id: None if id in accounts else id for id in unknown}
 
 
-def reader(desk: Desk) -> Reader:
-    """Begin to read the journal at a desk."""
+def reader(desk: Desk, register: Register | None = None) -> Reader:
+    """Begin to read the journal at a desk, up to its moment or to that of a register."""
     members = {m.user: m.name for m in members_of(parts().session(), desk.organisation.id)}
-    eyes = Eyes(desk.organisation.id, desk.register, frozenset(members))
+    eyes = Eyes(
+        desk.organisation.id, desk.register if register is None else register, frozenset(members)
+    )
     return Reader(desk, eyes, {**_MACHINES, **members})
 
 
@@ -168,6 +181,12 @@ def _told(desk: Desk, entry: HistoryEntry, who: str | None) -> Told:
         open=entry.action is not Action.CREATED and len(entry.differences) <= _OPEN,
         note=_note(entry),
     )
+
+
+def _edit(desk: Desk, heading: Heading, who: str | None) -> Edit:
+    reason = heading.reason if who else None  # as of an entry that is told
+    when = when_of(desk, heading.instant)
+    return Edit(when, who or _NOBODY_HERE, reason, heading.sequence, heading.batch)
 
 
 def _note(entry: HistoryEntry) -> str:

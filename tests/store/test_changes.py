@@ -316,7 +316,7 @@ def test_many_entries_at_once_are_judged_alike(
     monkeypatch.setattr(changes, "_MOST", 1)
     connection, eyes = journal.session.connection(), journal.eyes(OURS)
     assert visible(connection, eyes, headings) == {3}
-    unheard = Heading(99, 99, "tester", "changed", "user", "u1")
+    unheard = Heading(99, 99, "tester", "changed", "user", "u1", "", None)
     assert visible(connection, eyes, [unheard]) == frozenset()
     monkeypatch.setattr(changes, "_MANY", 1)
     read = changes.of_records(connection, [heading.key for heading in headings])

@@ -92,6 +92,26 @@ def test_the_export_has_every_field_and_no_formula(dpo: FlaskClient, before: int
     assert dpo.get(f"{PAGE}.csv?before=soon").status_code == 404
 
 
+def test_who_and_why_are_those_between_the_two_moments(
+    acme: Site, dpo: FlaskClient, before: int
+) -> None:
+    acme.later(minutes=20)
+    acme.put(build(Activity, function="Marketing", name="=Billing"))
+
+    def edits(address: str) -> list[str]:
+        told = dpo.get(address).data.decode("utf-8-sig")
+        rows = csv.DictReader(io.StringIO(told))
+        (by,) = {row["When and by whom"] for row in rows if row["Identifier"] == "a1"}
+        return by.split("; ")
+
+    first, second = "23 November 2026, 09:30, tester", "23 November 2026, 09:50, tester"
+    assert edits(f"{PAGE}.csv?before={before}&after={before + 2}") == [first]
+    assert edits(f"{PAGE}.csv?before={before}") == [second, first]
+    assert edits(f"{PAGE}.csv?before={before + 2}") == [second]
+    assert "23 November 2026, 09:30 tester" not in said(dpo, f"{PAGE}?before={before + 4}")
+    assert "23 November 2026, 09:50 tester" in said(dpo, f"{PAGE}?before={before + 4}")
+
+
 def test_many_records_come_page_by_page_with_as_many_questions(
     acme: Site, dpo: FlaskClient, before: int
 ) -> None:
