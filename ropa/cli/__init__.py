@@ -11,7 +11,19 @@ from pathlib import Path
 
 import click
 
-from ropa.cli import accounts, ask, bundle, exports, files, graph, journal, sample, serve, transfers
+from ropa.cli import (
+    accounts,
+    ask,
+    bundle,
+    compare,
+    exports,
+    files,
+    graph,
+    journal,
+    sample,
+    serve,
+    transfers,
+)
 from ropa.store.home import INSTANCE
 from ropa.version import VERSION
 
@@ -24,6 +36,7 @@ COMMANDS = (
     bundle.verify,
     graph.graph,
     ask.ask,
+    compare.compare,
     journal.journal,
     journal.check_data,
     sample.sample,

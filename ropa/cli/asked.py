@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
@@ -121,6 +122,37 @@ def seen(
 def at(asking: Asking, as_of: str | None) -> Asking:
     """Ask for the same as recorded at another moment."""
     return replace(asking, folder=None, as_of=as_of)
+
+
+def two_moments(asking: Asking, before: str, after: str | None) -> tuple[Asked, Asked]:
+    """Read what an organisation saw at one moment and at a later one, or sees in a folder."""
+    if asking.as_of is not None or (asking.folder is not None and after is not None):
+        raise click.UsageError("The two moments are --before, and --after or a folder (--with).")
+    with _given_as("--after"):
+        new = asked(asking if asking.folder else at(asking, after))
+    then = at(asking, before)
+    with _given_as("--before"):
+        register = read(then, new.law)
+    # It may not have been recorded yet, and then all of it was added.
+    return seen(register, new.organisation, then, new.law), new
+
+
+@contextmanager
+def _given_as(option: str) -> Iterator[None]:
+    """Name the option by which a moment was given, where it is none."""
+    try:
+        yield
+    except click.BadParameter as error:
+        if error.param_hint == "--as-of":
+            error.param_hint = option
+        raise
+
+
+def said_of(old: Asked, new: Asked) -> list[str]:
+    """Say what two moments were read from."""
+    recorded = old.register.moment.sequence
+    before = old.clocks if recorded else "Before the first entry of the journal."
+    return [f"Before: {before}", f"After: {new.clocks}"]
 
 
 def named(flows: FlowMap, text: str, *sorts: str) -> Named:

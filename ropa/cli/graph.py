@@ -10,7 +10,18 @@ from typing import Any
 import click
 
 from ropa.cli import desk
-from ropa.cli.asked import OUTPUT, Asked, Asking, asked, asking, at, named, read, seen
+from ropa.cli.asked import (
+    OUTPUT,
+    Asked,
+    Asking,
+    asked,
+    asking,
+    named,
+    read,
+    said_of,
+    seen,
+    two_moments,
+)
 from ropa.cli.conditions import conditions, query_of
 from ropa.core.flows.activity import activity_flow
 from ropa.core.flows.category import category_flow
@@ -176,22 +187,17 @@ def graph_difference(
     **given: Any,
 ) -> None:
     """Draw what was added, removed and changed between two moments, or since in a folder."""
-    if which.as_of is not None or (which.folder is not None and after is not None):
-        raise click.UsageError("The two moments are --before, and --after or a folder (--with).")
     if name is None and QUESTIONS[what].sorts and not QUESTIONS[what].all:
         raise click.UsageError(f"Say of what the {what} is asked.")
     if name is not None and not QUESTIONS[what].sorts:
         raise click.UsageError(f"The {what} is asked of as a whole: leave “{name}” out.")
-    new = asked(which if which.folder else at(which, after))
-    then = at(which, before)
-    # It may not have been recorded yet, and then all of it was added.
-    old = seen(read(then, new.law), new.organisation, then, new.law)
+    old, new = two_moments(which, before, after)
     views = [_answered(held, what, name, query_of(held.flows, given)) for held in (old, new)]
     first, second = (view for view, _ in views)
     if first is None and second is None:
         raise click.ClickException(views[1][1])
     shown = difference(first or _nothing(second), second or _nothing(first))
-    _write(shown, output, [f"Before: {old.clocks}", f"After: {new.clocks}"], given["open"])
+    _write(shown, output, said_of(old, new), given["open"])
 
 
 def _draw(

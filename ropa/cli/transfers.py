@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ropa.cli import desk
-from ropa.cli.asked import ABOUT, Asking, asked, asking
+from ropa.cli.asked import ABOUT, Asked, Asking, asked, asking
 from ropa.core.law_check import LawCheck, law_check
 from ropa.core.reference import Reference
 from ropa.core.register import Register
@@ -19,7 +19,6 @@ from ropa.export.context import Context
 from ropa.export.transfers import transfers_json, transfers_text
 from ropa.export.what_if import what_if_json, what_if_text, what_if_xlsx
 from ropa.importing.what_if import parse_what_if
-from ropa.records.organisation import Organisation
 
 _FORMAT = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -50,7 +49,7 @@ def transfers(which: Asking, form: str, supposed: Path | None, output: Path | No
     held = asked(which)
     register, whose, context = held.register, held.organisation, held.context
     if supposed is not None:
-        _suppose(_supposed(supposed, register, held.law, context), whose, context, form, output)
+        _suppose(_supposed(supposed, register, held.law, context), held, form, output)
         return
     if output is not None:
         raise click.UsageError("-o writes the answer of --what-if: give that too.")
@@ -58,7 +57,7 @@ def transfers(which: Asking, form: str, supposed: Path | None, output: Path | No
     if form == "json":
         click.echo(transfers_json(judged, whose.id, context))
     else:
-        click.echo(transfers_text(judged, whose.id))
+        click.echo(f"{transfers_text(judged, whose.id)}\n{held.clocks}")
 
 
 def _supposed(file: Path, register: Register, law: Reference, context: Context) -> WhatIf:
@@ -73,17 +72,16 @@ def _supposed(file: Path, register: Register, law: Reference, context: Context) 
     return what_if(register, law, supposition, context.about)
 
 
-def _suppose(
-    answer: WhatIf, whose: Organisation, context: Context, form: str, output: Path | None
-) -> None:
+def _suppose(answer: WhatIf, held: Asked, form: str, output: Path | None) -> None:
     """Print the answer to a supposition, or write it as a workbook."""
+    whose, context = held.organisation, held.context
     if output is not None:
         desk.write(output, what_if_xlsx(answer, whose.id, context))
         click.echo(f"Wrote {output}: {whose.name}, what if, judged on {answer.day}")
     elif form == "json":
         click.echo(what_if_json(answer, whose.id, context))
     else:
-        click.echo(what_if_text(answer))
+        click.echo(f"{what_if_text(answer)}\n{held.clocks}")
 
 
 @click.command()
@@ -95,7 +93,7 @@ def check(which: Asking) -> None:
     for finding in found:
         click.echo("\n".join(_lines(finding)))
     many = "1 finding" if len(found) == 1 else f"{len(found)} findings"
-    click.echo(f"{many} about {held.context.about}.")
+    click.echo(f"{many} about {held.context.about}.\n{held.clocks}")
     if any(finding.grade == "serious" for finding in found):
         raise click.exceptions.Exit(1)
 

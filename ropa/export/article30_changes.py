@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from ropa.core.answers import Answer, State
 from ropa.core.between import Became, Changed, RecordChange, between, changed
-from ropa.core.diff import Difference, LineChange, LineDifference
 from ropa.core.names import Names, spoken_day
 from ropa.core.past import Past, day_of
 from ropa.core.register import Key, Register, owner
+from ropa.export.changes_words import told
 from ropa.export.document import Block, Grid, Prose, Section, Words
 from ropa.records.organisation import Organisation
 from ropa.vocabulary import Kind
@@ -128,11 +127,11 @@ class _Telling:
         if self._redacted(one.key):
             said = (Words("Its state of then has been taken out of the journal."),)
             return record, (Words(Became.CHANGED.label),), said
-        every = [said for d in one.differences if d.field != "retired" for said in _told(d)]
-        told = [Words(_cut(said)) for said in every[:_ANSWERS]]
-        if more := len(every) - len(told):
-            told.append(Words(f"{more} more{_CUT}"))
-        return record, (Words(one.became.label),), tuple(told) or (Words("nothing else"),)
+        every = [said for d in one.differences if d.field != "retired" for said in told(d)]
+        shown = [Words(_cut(said)) for said in every[:_ANSWERS]]
+        if more := len(every) - len(shown):
+            shown.append(Words(f"{more} more{_CUT}"))
+        return record, (Words(one.became.label),), tuple(shown) or (Words("nothing else"),)
 
 
 def _counts(by: Mapping[Became, Sequence[Changed]], kinds: Sequence[Kind]) -> Grid:
@@ -172,45 +171,6 @@ def _left_out(more: int, rows: Sequence[Row]) -> str:
         f"{said}Where words end in “{_CUT}” there is more. The organisation can give all of it, "
         "from the comparison of the two days in its journal."
     )
-
-
-def _told(one: Difference) -> Iterator[str]:
-    """Say how an answer differs, and of lines how each does."""
-    for line in one.lines:
-        yield f"{one.label}: {_line(line)}"
-    if not one.lines or not (one.was and one.was.parts and one.now and one.now.parts):
-        yield f"{one.label}: {_said(one)}"
-
-
-def _said(one: Difference) -> str:
-    """Say how an answer differs; of several, only what came and went."""
-    parts = [f"removed “{part.text}”" for part in one.removed]
-    parts += [f"added “{part.text}”" for part in one.added]
-    if parts:
-        was = [f"was {_answer(one.was)}"] if one.was and not one.was.parts else []
-        now = [f"is now {_answer(one.now)}"] if one.now and not one.now.parts else []
-        return ", ".join((*was, *parts, *now))
-    if one.reordered:
-        return "stands in another order"
-    return f"was {_answer(one.was)}, is now {_answer(one.now)}"
-
-
-def _line(line: LineDifference) -> str:
-    """Say what became of a line, and what it said."""
-    if line.change is LineChange.CHANGED:
-        said = "; ".join(f"{d.label} {_said(d)}" for d in line.telling)
-        return f"“{line.title}”: {said}"
-    came = line.change is LineChange.ADDED
-    sides = [(d.label, d.now if came else d.was) for d in line.telling]
-    told = "; ".join(f"{label} {_answer(side)}" for label, side in sides if side and side.parts)
-    return f"{line.change.value} “{line.title}”" + (f": {told}" if told else "")
-
-
-def _answer(answer: Answer | None) -> str:
-    """Say a whole answer; one that was not given by its state."""
-    if answer is None:
-        return State.UNKNOWN.label.lower()
-    return f"“{answer.text}”" if answer.parts else answer.state.label.lower()
 
 
 def _cut(text: str) -> str:

@@ -33,8 +33,9 @@ def test_the_hops_of_the_policy_as_values(loaded: Run) -> None:
 
 def test_a_folder_is_read_as_the_catalogue_would_be(loaded: Run) -> None:
     folder = ("--with", str(ROOT / "data" / "ocktra"))
-    assert loaded("transfers", *folder, *DAY).output == loaded("transfers", *DAY).output
-    said = loaded("transfers", *folder, *DAY).output
+    said, recorded = (loaded("transfers", *of, *DAY).output for of in (folder, ()))
+    assert said.splitlines()[:-1] == recorded.splitlines()[:-1]
+    assert said.splitlines()[-1].startswith("As files say it, in force on 2026-11-25, law data ")
     assert said.startswith("AWS cloud hosting: unknown")
     assert "Published (§6), and alone covering none of these" in said
 
@@ -118,7 +119,7 @@ def test_a_folder_that_cannot_be_read_says_why(run: Run, tmp_path: Path, command
 def test_where_there_is_no_hop_that_is_said(run: Run, tmp_path: Path) -> None:
     (tmp_path / "organisations.yml").write_text("acme:\n  name: Acme\n  country: GB\n")
     output = run("transfers", "--with", str(tmp_path), *DAY).output
-    assert output == (
+    assert output.startswith(
         "No hop can be derived for Acme: no engagement is in force, and no activity is on "
         "anybody's behalf.\n"
     )
