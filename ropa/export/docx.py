@@ -24,9 +24,11 @@ from ropa.export.column_widths import column_widths
 from ropa.export.context import Context
 from ropa.export.diagram import FONT
 from ropa.export.document import Block, Document, Fact, Facts, Figure, Grid, Prose, Section, Words
+from ropa.export.export import ExportFailed
 from ropa.export.labels import UNDRAWABLE
 from ropa.export.on_paper import NATURAL, on_paper
 from ropa.export.pictures import DPI, picture
+from ropa.export.progress import Tell, untold
 
 _INK, _INK_3 = RGBColor(0x18, 0x21, 0x1F), RGBColor(0x5F, 0x6A, 0x67)
 _ACCENT, _UNKNOWN = RGBColor(0x0D, 0x5A, 0x63), RGBColor(0x7A, 0x4D, 0x00)
@@ -44,8 +46,12 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)
 _BREAKS = re.compile(r"\s*[\r\n]+\s*")
 
 
-def docx(document: Document, context: Context) -> bytes:
-    """Write a document as DOCX, the same bytes each time: its dates are those of the context."""
+def docx(document: Document, context: Context, tell: Tell = untold) -> bytes:
+    """Write a document as DOCX, the same bytes each time: its dates are those of the context.
+
+    Tells of each picture, and of the writing. Raises `ExportFailed` where a picture could not be
+    drawn this time.
+    """
     word = api.Document()
     _prepare(word, document, context)
     word.add_paragraph(_clean(document.title), "Title")
@@ -54,7 +60,8 @@ def docx(document: Document, context: Context) -> bytes:
     for number, section in enumerate(document.sections):
         if number == 0:
             word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
-        _section(word, section, 1)
+        _section(word, section, 1, tell)
+    tell("writing the pages")
     target = io.BytesIO()
     word.save(target)
     return _undated(target.getvalue())
@@ -87,17 +94,17 @@ def _prepare(word: Word, document: Document, context: Context) -> None:
     _field(foot, "PAGE")
 
 
-def _section(word: Word, section: Section, level: int) -> None:
+def _section(word: Word, section: Section, level: int, tell: Tell) -> None:
     word.add_heading(_clean(section.title), level)
     for place, block in enumerate(section.blocks):
-        _block(word, block)
+        _block(word, block, tell)
         if place == 0 and isinstance(block, Prose):  # stays with what it introduces
             word.paragraphs[-1].paragraph_format.keep_with_next = True
     for inner in section.sections:
-        _section(word, inner, min(level + 1, 9))
+        _section(word, inner, min(level + 1, 9), tell)
 
 
-def _block(word: Word, block: Block) -> None:
+def _block(word: Word, block: Block, tell: Tell) -> None:
     match block:
         case Facts():
             _facts(word, block)
@@ -106,6 +113,7 @@ def _block(word: Word, block: Block) -> None:
         case Prose():
             word.add_paragraph(_clean(block.text))
         case Figure():
+            tell(f"drawing “{block.view.title}”")
             _figure(word, block)
 
 
@@ -166,6 +174,8 @@ def _figure(word: Word, figure: Figure) -> None:
         lambda drawn: _width(drawn) / _natural(drawn),
     )
     if isinstance(drawn, DrawingProblem):
+        if drawn.passing:  # the same record would else be another file tomorrow
+            raise ExportFailed(f"{figure.view.title}: {drawn.message}")
         word.add_paragraph(drawn.message)
         return
     shape = word.add_picture(io.BytesIO(drawn), Length(round(_width(drawn))))

@@ -15,6 +15,7 @@ from ropa.core.register import Register
 from ropa.core.scope import scoped
 from ropa.export.annex import NO_ANNEX, Annex
 from ropa.export.context import Context
+from ropa.export.progress import Tell, untold
 from ropa.export.redaction import kinds, redacted, told
 from ropa.records.base import Record
 from ropa.records.spec import FieldSpec
@@ -31,7 +32,8 @@ class Export:
 
     `organisation` is None for the whole catalogue, `activities` None for all of them. `created` is
     when the record of each activity was made (ISO 8601, UTC), as far as a journal tells; `annex`
-    is what documents tell beside the register.
+    is what documents tell beside the register. `tell` is told of each step of the writing, and
+    changes nothing of what is written.
     """
 
     register: Register
@@ -42,6 +44,7 @@ class Export:
     redaction: Redaction = Redaction.AUTHORITY
     created: Mapping[str, str] = field(default_factory=dict)
     annex: Annex = NO_ANNEX
+    tell: Tell = field(default=untold, compare=False, repr=False)
 
     @cached_property
     def names(self) -> Names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ropa.core.imprint import Redaction
 from ropa.core.reference import Reference
@@ -22,11 +22,14 @@ from ropa.export.json import json_of
 from ropa.export.linked import json_ld, turtle
 from ropa.export.ods import ods_of
 from ropa.export.pdf import pdf
+from ropa.export.progress import Tell
 from ropa.export.typeset import DocumentProblem
 from ropa.export.xlsx import xlsx_of
 
 BOTH = (Redaction.AUTHORITY, Redaction.PUBLIC)
 AUTHORITY = (Redaction.AUTHORITY,)
+
+_Write = Callable[[Document, Context, Tell], bytes | DocumentProblem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Format:
     """One format: its name, the name its file gets among others, and what writes it.
 
     `whose` says that it is the record of one organisation and cannot be of a whole catalogue;
-    `redactions` are the readers it can be for; `annexed` that it tells what is in the annex.
+    `redactions` are the readers it can be for; `annexed` that it tells what is in the annex; `more`
+    counts the steps that `write` tells of.
     """
 
     name: str
@@ -44,6 +48,20 @@ class Format:
     redactions: tuple[Redaction, ...] = BOTH
     whose: bool = False
     annexed: bool = False
+    more: Callable[[Export], int] = lambda _export: 0
+
+    def steps(self, export: Export) -> int:
+        """Count the steps of making it: those it tells of, or a few more."""
+        return 1 + self.more(export)
+
+    def made(self, export: Export) -> bytes:
+        """Write it, telling of each step under the name of its file."""
+
+        def tell(words: str) -> None:
+            export.tell(f"{self.file}: {words}")
+
+        tell("collecting what is recorded")
+        return self.write(replace(export, tell=tell))
 
 
 def _template(
@@ -58,16 +76,14 @@ def _template(
     return written
 
 
-def _document(
-    write: Callable[[Document, Context], bytes | DocumentProblem],
-) -> Callable[[Export], bytes]:
+def _document(write: _Write) -> Callable[[Export], bytes]:
     """Write the record of the organisation asked for as a document."""
 
     def written(export: Export) -> bytes:
         assert export.organisation is not None
         context, reference = export.context, export.reference
         record = article30(export.register, export.organisation, context, reference, export.annex)
-        made = write(record, context)
+        made = write(record, context, export.tell)
         if isinstance(made, DocumentProblem):
             raise ExportFailed(made.message)
         return made
@@ -75,34 +91,44 @@ def _document(
     return written
 
 
+def _document_steps(export: Export) -> int:
+    """Count a picture of each activity, one of the organisation, and the setting of the pages."""
+    drawn = (
+        activity
+        for activity in export.register.activities.values()
+        if activity.organisation == export.organisation and not activity.retired
+    )
+    return sum(1 for _ in drawn) + 2
+
+
 def _book(write: Callable[[Book], bytes]) -> Callable[[Export], bytes]:
     """Write the workbook of everything."""
-    return lambda export: write(everything(export))
+
+    def written(export: Export) -> bytes:
+        book = everything(export)
+        export.tell("writing the sheets")
+        return write(book)
+
+    return written
+
+
+def _drawn(name: str, file: str, label: str, write: _Write) -> Format:
+    written = _document(write)
+    more = _document_steps
+    return Format(name, file, label, written, AUTHORITY, whose=True, annexed=True, more=more)
+
+
+def _workbook(name: str, file: str, label: str, write: Callable[[Book], bytes]) -> Format:
+    return Format(name, file, label, _book(write), more=lambda _export: 1)
 
 
 FORMATS: tuple[Format, ...] = (
-    Format(
-        "pdf",
-        "record.pdf",
-        "The record as PDF",
-        _document(pdf),
-        AUTHORITY,
-        whose=True,
-        annexed=True,
-    ),
-    Format(
-        "docx",
-        "record.docx",
-        "The record as DOCX",
-        _document(docx),
-        AUTHORITY,
-        whose=True,
-        annexed=True,
-    ),
+    _drawn("pdf", "record.pdf", "The record as PDF", pdf),
+    _drawn("docx", "record.docx", "The record as DOCX", docx),
     Format("json", "register.json", "JSON, which can be loaded again", json_of),
     Format("csv", "register-csv.zip", "CSV files with their schema, in a ZIP file", csv_package),
-    Format("xlsx", "register.xlsx", "A workbook of everything, XLSX", _book(xlsx_of)),
-    Format("ods", "register.ods", "A workbook of everything, ODS", _book(ods_of)),
+    _workbook("xlsx", "register.xlsx", "A workbook of everything, XLSX", xlsx_of),
+    _workbook("ods", "register.ods", "A workbook of everything, ODS", ods_of),
     Format("turtle", "register.ttl", "Linked data in DPV and DCAT, Turtle", turtle),
     Format("json-ld", "register.jsonld", "Linked data in DPV and DCAT, JSON-LD", json_ld),
     Format(

@@ -32,13 +32,16 @@ def on_paper(
     """Give a view as it can be read on a page: drawn the first way that is legible, or the best.
 
     `draw` draws a view from left to right, or downwards where told so; `scale` says of what it gave
-    how large it stands on the page, 1 being its natural size.
+    how large it stands on the page, 1 being its natural size. A problem that may be gone at the
+    next try is given as it is.
     """
     best: tuple[float, T] | None = None
     problem: DrawingProblem | None = None
     for way, downwards in _ways(view):
         drawn = draw(way, downwards)
         if isinstance(drawn, DrawingProblem):
+            if drawn.passing:  # drawn another way it would be another file tomorrow
+                return drawn
             problem = problem or drawn
             continue
         size = scale(drawn)

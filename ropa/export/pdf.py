@@ -14,8 +14,10 @@ from ropa.export.column_widths import column_widths
 from ropa.export.context import Context
 from ropa.export.document import Block, Document, Fact, Facts, Figure, Grid, Prose, Section, Words
 from ropa.export.drawing import SCALE, Drawing, draw
+from ropa.export.export import ExportFailed
 from ropa.export.glyphs import INSTEAD, Letters
 from ropa.export.on_paper import NATURAL, on_paper
+from ropa.export.progress import Tell, untold
 from ropa.export.typeset import DocumentProblem, typeset
 
 _TEMPLATE = Path(__file__).with_name("document.typ")
@@ -34,13 +36,18 @@ _LINE, _GUTTER, _LETTER = 481, 8, 5.2
 _BREAK = "\N{ZERO WIDTH SPACE}"
 
 
-def pdf(document: Document, context: Context) -> bytes | DocumentProblem:
-    """Write a document as PDF, the same bytes each time: its date is that of the context."""
+def pdf(document: Document, context: Context, tell: Tell = untold) -> bytes | DocumentProblem:
+    """Write a document as PDF, the same bytes each time: its date is that of the context.
+
+    Tells of each picture, and of the setting of the pages. Raises `ExportFailed` where a picture
+    could not be drawn this time.
+    """
     letters = Letters()
-    data = _Data(letters).of(document)
+    data = _Data(letters, tell).of(document)
     data["date"] = [context.about.year, context.about.month, context.about.day]
     data["missing"] = _missing(letters)
     made = datetime.datetime.combine(context.about, datetime.time(), datetime.UTC)
+    tell("setting the pages")
     return typeset(_TEMPLATE, data, made)
 
 
@@ -55,8 +62,8 @@ def _missing(letters: Letters) -> str:
 class _Data:
     """A document as the template reads it."""
 
-    def __init__(self, letters: Letters) -> None:
-        self._letters = letters
+    def __init__(self, letters: Letters, tell: Tell) -> None:
+        self._letters, self._tell = letters, tell
 
     def of(self, document: Document) -> dict[str, Any]:
         return {
@@ -119,12 +126,15 @@ class _Data:
         ]
 
     def _figure(self, figure: Figure) -> dict[str, Any]:
+        self._tell(f"drawing “{figure.view.title}”")
         drawn = on_paper(
             self._shown(figure.view),
             lambda view, downwards: draw(view, downwards=downwards),
             lambda drawn: _width(drawn) / (drawn.width * _PIXEL),
         )
         if isinstance(drawn, DrawingProblem):
+            if drawn.passing:  # the same record would else be another file tomorrow
+                raise ExportFailed(f"{figure.view.title}: {drawn.message}")
             return {"kind": "prose", "text": drawn.message}
         alt = self._letters.shown(f"{figure.view.title}, {figure.view.origin}")
         width = round(_width(drawn), 2)
