@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,10 +12,11 @@ import click
 from ropa.cli import desk
 from ropa.cli.asked import ABOUT, AS_OF, ORGANISATION, OUTPUT
 from ropa.cli.exports import chosen_activities, told
+from ropa.cli.waiting import waiting
 from ropa.core.register import Register
-from ropa.export.bundle import BundleProblem, Part, bundle
+from ropa.export.bundle import BundleProblem
 from ropa.export.bundle_check import KnownKey, Verdict, check
-from ropa.export.bundle_files import CHOICES, files_of
+from ropa.export.bundle_files import CHOICES, bundle_of, steps_of
 from ropa.export.bundle_words import Report, report
 from ropa.export.export import Export, export_of
 from ropa.export.signature import Signer, fingerprint_of
@@ -77,18 +79,15 @@ def export_bundle(
         export = _export(register, whose, (activities, where), about, made_at)
         key = _signer(whose.id)
         export = export.with_annex(annex_of(connection, register, whose.id, key))
-        with told("The bundle"):
-            files = dict(files_of(export, formats))
-        part = Part(
-            export.register, whose, export.activities, export.context, export.reference.digest
-        )
-        made = bundle(files, entries(connection), part, key)
-    if isinstance(made, BundleProblem):
-        raise click.ClickException(made.message)
-    desk.write(output, made)
+        with waiting(steps_of(export, formats)) as tell, told("The bundle"):
+            watched = replace(export, tell=tell)
+            made = bundle_of(watched, whose, formats, entries(connection), key)
+            if isinstance(made, BundleProblem):
+                raise click.ClickException(made.message)
+            desk.write(output, made)
     moment = register.moment
     click.echo(
-        f"Wrote {output}: {whose.name}, about {part.context.about}, "
+        f"Wrote {output}: {whose.name}, about {export.context.about}, "
         f"journal {moment.sequence}:{moment.digest}"
     )
 

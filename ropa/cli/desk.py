@@ -193,9 +193,24 @@ def refuse_used(folder: Path) -> None:
         raise click.ClickException(f"{folder} is not empty: name a new folder.")
 
 
-def new_folder(folder: Path) -> None:
-    """Make a folder that holds nothing."""
+def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files into a folder that holds nothing: all of them, or none and no new folder."""
     refuse_used(folder)
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        _new_folder(folder)
+        for name, content in contents.items():
+            write(folder / name, content)
+    except BaseException:  # Ctrl-C is none of the usual ones
+        for name in contents:
+            (folder / name).unlink(missing_ok=True)
+        for one in made:
+            if one.exists():
+                one.rmdir()
+        raise
+
+
+def _new_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

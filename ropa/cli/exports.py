@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from ropa.cli import desk
 from ropa.cli.asked import ABOUT, AS_OF, ORGANISATION
+from ropa.cli.waiting import waiting
 from ropa.core.filters import parse_query
 from ropa.core.imprint import Redaction
 from ropa.core.listing import matching
@@ -96,10 +98,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
         ).with_annex(annex)
         for one in formats
     }
-    if format == ALL:
-        _write_all(output, made)
-    else:
-        desk.write(output, _written(formats[0], made[formats[0]]))
+    _write(made, output, whole=format == ALL)
     moment = register.moment
     name = whose.name if whose else made[formats[0]].whose
     click.echo(
@@ -116,19 +115,27 @@ def _formats(named: str, readers: Redaction) -> list[Format]:
     return found
 
 
-def _write_all(folder: Path, made: Mapping[Format, Export]) -> None:
-    """Write every format into a new folder, once all of them are made."""
-    desk.refuse_used(folder)
-    contents = {one.file: _written(one, export) for one, export in made.items()}
-    desk.new_folder(folder)
-    for name, content in contents.items():
-        desk.write(folder / name, content)
-        click.echo(f"{name}: {len(content):,} bytes")
+def _write(formats: Mapping[Format, Export], output: Path, *, whole: bool) -> None:
+    """Make formats and write them: the only one to a file, or all of them into a new folder."""
+    if whole:
+        desk.refuse_used(output)
+    with waiting(sum(one.steps(export) for one, export in formats.items())) as tell:
+        contents = {
+            one.file: _made(one, replace(export, tell=tell)) for one, export in formats.items()
+        }
+        if whole:
+            desk.write_folder(output, contents)
+        else:
+            (content,) = contents.values()
+            desk.write(output, content)
+    if whole:
+        for file, content in contents.items():
+            click.echo(f"{file}: {len(content):,} bytes")
 
 
-def _written(one: Format, export: Export) -> bytes:
+def _made(one: Format, export: Export) -> bytes:
     with told(one.name):
-        return one.write(export)
+        return one.made(export)
 
 
 @contextmanager

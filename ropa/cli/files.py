@@ -96,7 +96,6 @@ def dump(folder: Path, organisation: str | None, as_of: str | None) -> None:
         register = desk.register_at(session, as_of, organisation)
     if organisation is not None:
         register = register.only([desk.chosen(register, organisation).id])
-    desk.new_folder(folder)
-    for name, text in dump_files(register).items():
-        desk.write(folder / name, text.encode())
+    files = {name: text.encode() for name, text in dump_files(register).items()}
+    desk.write_folder(folder, files)
     click.echo(f"Wrote {len(register)} records to {folder}.")

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from ropa.core.register import Register
 from ropa.core.flows.activity import activity_flow
+from ropa.core.register import Register
 from ropa.export import docx, pdf
-from ropa.export.bundle_files import CHOICES, DIAGRAMS, files_of, steps_of
+from ropa.export.bundle_files import CHOICES, DIAGRAMS, bundle_of, steps_of
 from ropa.export.child import BUSY, DrawingProblem
 from ropa.export.export import Export, ExportFailed
 from ropa.export.formats import BY_NAME, FORMATS, Format
@@ -19,6 +19,7 @@ from ropa.export.progress import Counter, Step, Stopped
 from ropa.records.activity import Activity
 from ropa.records.organisation import Organisation
 from tests.build import build
+from tests.export.bundling import OURS, Journal, contents
 from tests.export.exporting import export, ocktra, stamped
 from tests.export.reading import CONTEXT, reference
 
@@ -56,13 +57,18 @@ def test_the_pictures_of_a_document_are_counted() -> None:
 
 
 def test_the_files_of_a_bundle_are_told_one_by_one() -> None:
-    asked = export(ocktra(), "ocktra", activities=("c1", "c5"))
+    journal = Journal()
+    journal.put(*ocktra())
+    register = Register.of(ocktra(), journal.moment())
+    asked = export(register, "ocktra", activities=("c1", "c5"))
     watched, steps = told(asked, steps_of(asked, CHOICES))
-    names = [name for name, _ in files_of(watched, CHOICES)]
-    assert names[-2:] == [f"{DIAGRAMS}/c1.svg", f"{DIAGRAMS}/c5.svg"]
+    whose = asked.register.organisations["ocktra"]
+    made = bundle_of(watched, whose, CHOICES, journal.entries, OURS)
+    assert isinstance(made, bytes), made
+    assert {f"{DIAGRAMS}/c1.svg", f"{DIAGRAMS}/c5.svg"} <= contents(made).keys()
     assert [step.done for step in steps] == list(range(steps_of(asked, CHOICES)))
     begun = list(dict.fromkeys(step.words.partition(":")[0] for step in steps))
-    assert begun == [*(one.file for one in FORMATS), DIAGRAMS]
+    assert begun == [*(one.file for one in FORMATS), DIAGRAMS, "packing all with the journal"]
 
 
 @pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.name)
