@@ -356,3 +356,13 @@ class VisitKind(Word):
     VIEWED = "viewed", "Looked at"
     DOWNLOADED = "downloaded", "Downloaded"
     REFUSED = "refused", "Was refused"
+
+
+class WorkState(Word):
+    """How far the making of an export is."""
+
+    WAITING = "waiting", "Waiting its turn"
+    RUNNING = "running", "Being made"
+    DONE = "done", "Ready"
+    FAILED = "failed", "Failed"
+    STOPPED = "stopped", "Cancelled"

@@ -18,6 +18,7 @@ from ropa.models import (
     transfer,
     user,
     vocabularies,
+    work,
 )
 from ropa.models.base import Base
 
@@ -40,4 +41,5 @@ __all__ = [
     "transfer",
     "user",
     "vocabularies",
+    "work",
 ]

@@ -26,7 +26,7 @@ from tests.store.batches import START, applied, foundation
 OUTSIDE = {
     *("journal_entry", "journal_head", "blob"),
     *("credential", "preference", "one_time_link", "attempts"),
-    *("draft", "calendar_feed", "reviewer_link", "reviewer_visit"),
+    *("draft", "calendar_feed", "reviewer_link", "reviewer_visit", "work"),
 }
 KEYS = {"record", "line", "position", "value"}
 
