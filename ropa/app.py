@@ -6,6 +6,7 @@ import datetime
 import gc
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Flask
@@ -46,6 +47,7 @@ from ropa.web.pages import prepare_pages
 from ropa.web.parts import NAME, Parts
 from ropa.web.records import views as records
 from ropa.web.session import prepare_sessions
+from ropa.web.workshop import Workshop
 
 _YEAR = 365 * 24 * 60 * 60
 
@@ -105,7 +107,8 @@ def create_app(url: str | None = None, *, law: Path | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)
-    app.extensions[NAME] = Parts(db.session, Catalogue(), reference, signing_keys())
+        workshop = Workshop(db.engine, _clock_of(app), app.logger)
+    app.extensions[NAME] = Parts(db.session, Catalogue(), reference, signing_keys(), workshop)
     prepare_pages(app)
     protect(app, https=https)
     prepare_sessions(app, https=https)
@@ -125,9 +128,19 @@ def secret_key(folder: Path) -> str:
     return kept_once(folder / "secret-key", lambda: secrets.token_hex(32).encode()).decode("ascii")
 
 
+def _clock_of(app: Flask) -> Callable[[], datetime.datetime]:
+    """Give the clock of an application as it is set whenever it is read."""
+
+    def now() -> datetime.datetime:
+        read: datetime.datetime = app.config["NOW"]()
+        return read
+
+    return now
+
+
 def _pool(url: str) -> dict[str, object]:
-    """Give each of the server's threads a connection to PostgreSQL that is alive."""
+    """Give each thread of the server and of the workshop a living connection to PostgreSQL."""
     if is_sqlite(url):
         return {}
-    size = int(os.environ.get("ROPA_POOL_SIZE") or 10)
+    size = int(os.environ.get("ROPA_POOL_SIZE") or 12)
     return {"pool_size": size, "max_overflow": 0, "pool_pre_ping": True}

@@ -23,8 +23,8 @@
       const [here, there] = [document.getElementById(id), page.getElementById(id)];
       if (here && there) here.replaceChildren(...there.childNodes);
     }
-    for (const link of document.querySelectorAll("#csv")) {
-      const fresh = page.getElementById("csv");
+    for (const link of document.querySelectorAll("#csv, #exports")) {
+      const fresh = page.getElementById(link.id);
       link.hidden = !fresh;
       if (fresh) [link.href, link.textContent] = [fresh.href, fresh.textContent];
     }

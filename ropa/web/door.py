@@ -28,17 +28,20 @@ _PAGES = frozenset(
         *("flows.index", "flows.go", "flows.organisation", "flows.chains", "flows.data"),
         *("flows.activity", "flows.around", "flows.reach", "flows.paths", "flows.unused"),
         *("flows.single_points", "flows.who_holds", "flows.difference"),
-        "exports.index",
+        *("exports.index", "exports.work", "exports.stop"),
     )
 )
 _FILES = frozenset(
     (
         *("lists.download", "transfers.download", "flows.download", "flows.sheet"),
-        *("exports.download", "exports.bundle"),
+        *("exports.make", "exports.bundle", "exports.file"),
     )
 )
 _HISTORY = frozenset(("journal.journal", "compare.compare", "compare.download"))
 """The journal also tells of what was deleted, which belongs to no activity any more."""
+
+_OF_NO_RECORD = frozenset(("exports.work",))
+"""A page that tells nothing of the register: how far an export is, asked for every second."""
 
 _DOCUMENTS = frozenset(("files.download",))
 
@@ -127,7 +130,7 @@ def prepare_door(app: Flask) -> None:
 
 def _kept(response: Response) -> Response:
     reviewer: Reviewer | None = g.get("reviewer")
-    if reviewer is not None:
+    if reviewer is not None and request.endpoint not in _OF_NO_RECORD:
         its = parts()
         kind, file = _what(response)
         address = request.full_path.rstrip("?")[:_LONGEST]

@@ -1,4 +1,4 @@
-"""The page that offers the record in every format, and what an export is made of."""
+"""The page that offers the record in every format."""
 
 from __future__ import annotations
 
@@ -8,19 +8,14 @@ from dataclasses import dataclass
 from flask import url_for
 
 from ropa.core.imprint import Redaction
-from ropa.core.listing import in_use
-from ropa.export.bundle import BundleProblem, Part, bundle
-from ropa.export.bundle_files import files_of
-from ropa.export.context import Context
-from ropa.export.export import Export, export_of
+from ropa.core.moments import zone_of
+from ropa.export.bundle_files import DIAGRAMS
 from ropa.export.formats import FORMATS, Format
-from ropa.export.signature import Signer
-from ropa.store.annex import annex_of
-from ropa.store.journal import created, entries
-from ropa.store.keys import known_signer, signer
-from ropa.version import VERSION
-from ropa.vocabulary import Kind
+from ropa.importing.media import in_words
+from ropa.store import works
+from ropa.store.works import KEPT, Work
 from ropa.web.access import Desk
+from ropa.web.exports_asked import Scope
 from ropa.web.parts import parts
 
 MEDIA: Mapping[str, str] = {
@@ -35,105 +30,80 @@ MEDIA: Mapping[str, str] = {
 }
 """The media type of each extension."""
 
-_DRAWN = ("pdf", "docx")
-_MOST_DRAWN = 60
-"""Of up to so many activities a document with a picture each is made while somebody waits."""
+_READERS = {Redaction.AUTHORITY: "For an authority", Redaction.PUBLIC: "For the public"}
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One format: where it is, for each sort of readers, or how else it is made."""
+    """One format, and a button for each sort of readers: its words and its name."""
 
+    name: str
     label: str
     file: str
-    links: tuple[tuple[str, str], ...]
-    command: str
+    buttons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLink:
+    """An export of this person that is being made or ready: its state in words, and its page."""
+
+    what: str
+    file: str
+    said: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
 class ExportsPage:
-    """All that the page places; `problem` is why the last one could not be made."""
+    """All that the page places.
 
-    offers: tuple[Offer, ...]
-    activities: int
+    `scope` is what an export would hold, `whole` the address where that is all. `problem` is why
+    the last one could not be made.
+    """
+
+    scope: Scope
+    whole: str | None
     problem: str
+    works: tuple[WorkLink, ...]
+    offers: tuple[Offer, ...]
+    contents: tuple[tuple[str, str], ...]
+    make: str
     bundle: str
     verify: str
 
 
-def exports_page(desk: Desk, problem: str = "") -> ExportsPage:
+def exports_page(desk: Desk, scope: Scope, problem: str = "") -> ExportsPage:
     """Give the page, at the clock's moment."""
-    activities = in_use(desk.register, Kind.ACTIVITY)
     return ExportsPage(
-        tuple(_offers(desk)),
-        activities,
-        problem,
-        bundle=desk.url("exports.bundle"),
+        scope,
+        whole=desk.url("exports.index") if scope.pairs else None,
+        problem=problem,
+        works=tuple(_works(desk)),
+        offers=tuple(_offer(form) for form in FORMATS),
+        contents=(
+            *((form.name, form.label) for form in FORMATS),
+            (DIAGRAMS, "A picture of each activity"),
+        ),
+        make=scope.url(desk, "exports.make"),
+        bundle=scope.url(desk, "exports.bundle"),
         verify=url_for("verify.verify"),
     )
 
 
-def may_be_made(desk: Desk, form: Format) -> bool:
-    """Whether a format is made quickly enough to wait for."""
-    return form.name not in _DRAWN or in_use(desk.register, Kind.ACTIVITY) <= _MOST_DRAWN
+def _offer(form: Format) -> Offer:
+    buttons = tuple((one.value, _READERS[one]) for one in Redaction if one in form.redactions)
+    return Offer(form.name, form.label, form.file, buttons)
 
 
-def export_in(desk: Desk, readers: Redaction) -> Export:
-    """Give what the organisation sees at the clock's moment, for these readers."""
-    its, moment = parts(), desk.register.moment
-    return export_of(
-        desk.register,
-        desk.organisation.id,
-        Context(desk.clock.about_day, moment.instant, VERSION),
-        its.reference,
-        activities=desk.activities,
-        redaction=readers,
-        created=created(its.session().connection(), Kind.ACTIVITY, moment.sequence),
-    )
-
-
-def export_for(desk: Desk, form: Format, readers: Redaction) -> Export:
-    """Give it with what the format tells beside the register. Raises `BrokenKey`."""
-    export = export_in(desk, readers)
-    if not form.annexed:
-        return export
-    return _annexed(desk, export, known_signer(parts().keys, desk.organisation.id))
-
-
-def _annexed(desk: Desk, export: Export, key: Signer | None) -> Export:
-    connection = parts().session().connection()
-    return export.with_annex(annex_of(connection, desk.register, desk.organisation.id, key))
-
-
-def bundle_in(desk: Desk) -> bytes | BundleProblem:
-    """Make the signed bundle of all that is quickly made, for an authority.
-
-    Raises what formats raise, and `BrokenKey` where the key that signs cannot be had.
-    """
+def _works(desk: Desk) -> Iterator[WorkLink]:
     its = parts()
-    key = signer(its.keys, desk.organisation.id)
-    export = _annexed(desk, export_in(desk, Redaction.AUTHORITY), key)
-    chosen = [form.name for form in FORMATS if may_be_made(desk, form)]
-    files = dict(files_of(export, chosen))
-    part = Part(
-        export.register,
-        desk.organisation,
-        export.activities,
-        export.context,
-        export.reference.digest,
-    )
-    found = entries(its.session().connection())
-    return bundle(files, found, part, key)
+    held = works.found(its.session(), str(desk.user.id), desk.organisation.id, its.now())
+    for work in held:
+        said = f"{work.state.label}: {kept_words(desk, work)}" if work.size else work.state.label
+        yield WorkLink(work.what, work.file, said, desk.url("exports.work", id=work.id))
 
 
-def _offers(desk: Desk) -> Iterator[Offer]:
-    for form in FORMATS:
-        command = f"scripts/ropa export {form.name} -o {form.file}"
-        links = tuple(_links(desk, form)) if may_be_made(desk, form) else ()
-        yield Offer(form.label, form.file, links, command)
-
-
-def _links(desk: Desk, form: Format) -> Iterator[tuple[str, str]]:
-    yield "For an authority", desk.url("exports.download", name=form.name)
-    if Redaction.PUBLIC in form.redactions:
-        yield "For the public", desk.url("exports.download", name=form.name, **{"for": "public"})
+def kept_words(desk: Desk, work: Work) -> str:
+    """Say of a work that is ready how large its file is, and how long it can be had."""
+    until = (work.touched + KEPT).astimezone(zone_of(desk.organisation))
+    return f"{in_words(work.size or 0)}, kept until {until:%H:%M}"

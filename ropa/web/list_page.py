@@ -11,6 +11,7 @@ from ropa.core.filters import PER_PAGE, RETIRED, Query
 from ropa.core.listing import FacetList, Listing, Row, in_use, number
 from ropa.vocabulary import Kind
 from ropa.web.access import Action, Desk
+from ropa.web.exports_asked import exports_url
 from ropa.web.parts import parts
 from ropa.web.tables import Head
 
@@ -96,6 +97,7 @@ class ListPage:
     previous: str | None
     next: str | None
     csv: str | None
+    exports: str | None
     add: str | None
     kept: dict[str, Pairs]
 
@@ -122,6 +124,7 @@ def list_page(desk: Desk, found: Listing, problems: Iterable[str], expanded: str
     """Give a list as its page places it; `expanded` names the facet that shows all its values."""
     kind, query = found.kind, found.query
     turned = query.page > 1, query.page < found.pages
+    may_export = kind is Kind.ACTIVITY and desk.may(Action.EXPORT)
     return ListPage(
         title=title_of(kind),
         noun=kind.label[:1].lower() + kind.label[1:],
@@ -145,6 +148,7 @@ def list_page(desk: Desk, found: Listing, problems: Iterable[str], expanded: str
         previous=desk.list_url(query.on_page(query.page - 1)) if turned[0] else None,
         next=desk.list_url(query.on_page(query.page + 1)) if turned[1] else None,
         csv=desk.list_url(query, "lists.download") if desk.may(Action.EXPORT) else None,
+        exports=exports_url(desk, query) if may_export else None,
         add=add_url(desk, kind),
         kept={
             "search": _pairs(desk, replace(query, text="", page=1)),

@@ -15,6 +15,7 @@ from ropa.core.reference import Reference
 from ropa.core.register import Register
 from ropa.store.catalogue import Catalogue
 from ropa.web.memory import Memory
+from ropa.web.workshop import Workshop
 
 NAME = "ropa"
 
@@ -23,7 +24,7 @@ NAME = "ropa"
 class Parts:
     """The parts of one application; `session` gives the request's own.
 
-    `keys` is the folder of the keys that sign bundles.
+    `keys` is the folder of the keys that sign bundles. `workshop` makes exports.
     `registers` keeps what single organisations may see, which is large: only a few of them.
     `pictures` keeps those that were drawn, by what they show, so that none pushes out the rest.
     """
@@ -32,6 +33,7 @@ class Parts:
     catalogue: Catalogue
     reference: Reference
     keys: Path
+    workshop: Workshop
     memory: Memory = field(default_factory=Memory)
     registers: Memory = field(default_factory=lambda: Memory(16))
     pictures: Memory = field(default_factory=lambda: Memory(128))

@@ -9,6 +9,7 @@ from ropa.core.lines import Table
 from ropa.core.record_page import FieldRow, LinkGroup, RecordPage, Section
 from ropa.vocabulary import Kind
 from ropa.web.access import Action, Desk
+from ropa.web.exports_asked import ACTIVITY, with_pairs
 from ropa.web.list_page import title_of
 from ropa.web.tables import Head, heads
 
@@ -82,11 +83,14 @@ def acts(desk: Desk, page: RecordPage) -> tuple[Act, ...]:
         (Action.RETIRE, turn[1], turn[0], lesser),
         (Action.DELETE, "Delete", "editing.delete", lesser),
     )
-    return tuple(
+    own = [
         Act(label, desk.url(endpoint, plural=kind.plural, id=id))
         for action, label, endpoint, applies in offered
         if applies and desk.may(action)
-    )
+    ]
+    if kind is Kind.ACTIVITY and desk.may(Action.EXPORT):
+        own.append(Act("Export…", with_pairs(desk.url("exports.index"), [(ACTIVITY, id)])))
+    return tuple(own)
 
 
 def sections(page: RecordPage) -> tuple[SectionView, ...]:

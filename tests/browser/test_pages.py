@@ -56,6 +56,8 @@ def test_pages_to_read_are_accessible_in_every_look(people: Site, visit: Visit) 
         "/o/ocktra/journal",
         "/o/ocktra/journal/compare",
         "/o/ocktra/exports",
+        "/o/ocktra/exports?role=processor&activity=p1",
+        "/o/ocktra/exports?role=emperor",
         "/o/ocktra/journal/compare?before=0&after=soon",
         "/o/ocktra/calendar",
         "/o/ocktra/what-if",

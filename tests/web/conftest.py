@@ -65,6 +65,7 @@ class Site:
 
     def close(self) -> None:
         """Let the database go; nothing may hold a connection to it any more."""
+        self.app.extensions[NAME].workshop.close()
         with self.app.app_context():
             application.db.session.remove()
             pool = application.db.engine.pool

@@ -67,8 +67,11 @@ ROUTES = {
     "GET /o/<organisation>/journal/<int:batch>/undo": "303 404 403 403 404 404",
     "POST /o/<organisation>/journal/<int:batch>/undo": "303 404 403 403 404 404",
     "GET /o/<organisation>/exports": "303 404 200 200 200 200",
-    "POST /o/<organisation>/exports/bundle": "303 404 200 200 200 200",
-    "GET /o/<organisation>/exports/<name>": "303 404 404 404 404 404",
+    "POST /o/<organisation>/exports": "303 404 422 422 422 422",  # in no format
+    "POST /o/<organisation>/exports/bundle": "303 404 422 422 422 422",  # of nothing
+    "GET /o/<organisation>/exports/work/<id>": "303 404 404 404 404 404",  # nobody's
+    "GET /o/<organisation>/exports/work/<id>/file": "303 404 404 404 404 404",
+    "POST /o/<organisation>/exports/work/<id>/stop": "303 404 404 404 404 404",
     "GET /o/<organisation>/search": "303 404 200 200 200 200",
     "GET /o/<organisation>/vocabularies": "303 404 200 200 200 200",
     "GET /o/<organisation>/<plural>": "303 404 200 200 200 200",
@@ -165,7 +168,7 @@ def test_every_route_answers_every_role_as_the_table_says(group: Site) -> None:
     given = {"organisation": "acme", "user": target, "token": "x", "digest": "x"}
     given["reviewer"] = reviewer(group).id
     given |= {"plural": "activities", "id": "a1", "batch": "999999", "hop": "hosting~unknown"}
-    given |= {"question": "organisation", "form": "json", "name": "x"}
+    given |= {"question": "organisation", "form": "json"}
     found = {}
     for route in ROUTES:
         method, rule = route.split()

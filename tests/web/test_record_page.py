@@ -139,14 +139,14 @@ def test_what_may_be_done_is_offered_and_nothing_else(ocktra: Site, dpo: FlaskCl
         found = page_of(client, address).iterfind(".//div[@class='acts']/a")
         return [text(a) for a in found if not a.attrib["href"].startswith("#")]
 
-    assert acts(dpo, C1) == ["Duplicate", "Retire", "Delete", "Edit"]
-    assert acts(signed_in(ocktra, "ed@a.example"), C1) == ["Duplicate", "Retire", "Edit"]
-    assert acts(signed_in(ocktra, "ria@a.example"), C1) == []
+    assert acts(dpo, C1) == ["Duplicate", "Retire", "Delete", "Export…", "Edit"]
+    assert acts(signed_in(ocktra, "ed@a.example"), C1) == ["Duplicate", "Retire", "Export…", "Edit"]
+    assert acts(signed_in(ocktra, "ria@a.example"), C1) == ["Export…"]
     assert acts(dpo, "/o/ocktra/organisations/ocktra") == ["Edit"]
-    assert acts(dpo, f"{C1}?as_of=10") == []
+    assert acts(dpo, f"{C1}?as_of=10") == ["Export…"]
     held = register_of(ocktra).activities["c1"]
     ocktra.put(msgspec.structs.replace(held, retired=True))
-    assert acts(dpo, C1) == ["Duplicate", "Restore", "Delete", "Edit"]
+    assert acts(dpo, C1) == ["Duplicate", "Restore", "Delete", "Export…", "Edit"]
 
 
 def test_a_stranger_and_a_wrong_address_get_nothing(ocktra: Site, dpo: FlaskClient) -> None:

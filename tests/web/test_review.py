@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from ropa import app as application
 from ropa.core.moments import AsOf
+from ropa.export.bundle_files import CHOICES
 from ropa.records.activity import Activity
 from ropa.records.data_subject_category import DataSubjectCategory
 from ropa.records.document import Document
@@ -30,6 +31,7 @@ from ropa.web.parts import NAME
 from tests.build import build
 from tests.files import A_PDF
 from tests.web.conftest import Site
+from tests.web.exporting import LONG, making, patient
 from tests.web.reading import parse, text
 from tests.web.signing import person, plain, reviewer, reviewing, signed_in
 from tests.web.test_access import ROUTES, ask
@@ -70,8 +72,8 @@ OPEN = {
     "GET /o/<organisation>/journal/compare": "200 200 404 200",
     "GET /o/<organisation>/journal/compare.csv?before=1": "200 200 404 200",
     "GET /o/<organisation>/exports": "200 200 200 200",
-    "POST /o/<organisation>/exports/bundle": "200 200 200 200",
-    "GET /o/<organisation>/exports/json": "200 200 200 200",
+    "POST /o/<organisation>/exports": "422 422 422 422",  # in no format
+    "POST /o/<organisation>/exports/bundle": "422 422 422 422",  # of nothing
     "GET /o/<organisation>/search": "200 200 200 200",
     "GET /o/<organisation>/vocabularies": "200 200 200 200",
     "GET /o/<organisation>/<plural>": "200 200 200 200",
@@ -112,7 +114,6 @@ GIVEN = {
     "hop": "hosting~unknown",
     "question": "organisation",
     "form": "json",
-    "name": "json",
 }
 
 
@@ -139,7 +140,7 @@ def register(site: Site) -> Site:
     )
     site.later(hours=1)
     person(site, "dpo@acme.example", ("acme", UserRole.DPO))
-    return plain(site)
+    return plain(patient(site))
 
 
 def sequence_before_zebras(site: Site) -> int:
@@ -170,7 +171,6 @@ def pattern(route: str) -> str:
     """Name the rule that an address of `OPEN` is one of."""
     method, address = route.split()
     given = {
-        "exports/json": "exports/<name>",
         "reach/parties/acme-hosting": "reach/<plural>/<id>",
         "documents/a1/file": "documents/<id>/file",
     }
@@ -230,7 +230,9 @@ def pages(client: FlaskClient) -> Iterator[tuple[str, str]]:
         "/o/acme/flows/f1",
     ):
         yield address, client.get(address).text
-    for made in (client.get("/o/acme/exports/csv"), client.post("/o/acme/exports/bundle")):
+    asked = {"": {"authority": "csv"}, "/bundle": {"format": list(CHOICES)}}
+    for kind, sent in asked.items():
+        made = client.post(f"/o/acme/exports{kind}", data=sent)
         with zipfile.ZipFile(io.BytesIO(made.data)) as files:
             for name in files.namelist():
                 yield name, _words(name, files.read(name))
@@ -256,8 +258,39 @@ def test_what_lies_outside_is_told_nowhere(register: Site, scope: str) -> None:
 
 
 def test_an_export_says_what_it_is_cut_to(register: Site) -> None:
-    made = json.loads(by_scope(register)["some"].get("/o/acme/exports/json").text)
+    client, asked = by_scope(register)["some"], {"authority": "json"}
+    made = json.loads(client.post("/o/acme/exports", data=asked).text)
     assert made["ropa"]["activities"] == ["a1"]
+    assert "The only activity there is" in client.get("/o/acme/exports").text
+    for outside in ("activity=zebra", "q=zebra"):
+        answer = client.post(f"/o/acme/exports?{outside}", data=asked)
+        assert answer.status_code == 422
+
+
+def test_a_long_export_is_made_for_a_reviewer_and_its_file_is_noted(
+    register: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued, made = reviewer(register), making(register, monkeypatch)
+    client, other = reviewing(register, issued), reviewing(register, reviewer(register))
+    begun = client.post("/o/acme/exports", data={"authority": "json"})
+    address = begun.headers["Location"]
+    assert made.held.begun.wait(LONG)
+    for _ in range(3):
+        assert "Being made" in client.get(address).text
+    assert other.get(address).status_code == 404
+    assert client.post(f"{address}/stop").status_code == 303
+    made.end(address)
+    address = client.post("/o/acme/exports", data={"authority": "json"}).headers["Location"]
+    made.end(address)
+    assert client.get(f"{address}/file").status_code == 200
+    assert other.get(f"{address}/file").status_code == 404
+    page = parse(signed_in(register, "dpo@acme.example").get(f"/o/acme/reviewers/{issued.id}").text)
+    rows = [text(row) for row in page.iterfind(".//section[@aria-labelledby='visits']//tbody/tr")]
+    downloaded = [row for row in rows if "Downloaded" in row]
+    assert len(downloaded) == 1
+    assert "register.json" in downloaded[0]
+    # The page that shows how far it is tells nothing of the register, and asks every second.
+    assert len(rows) == 5
 
 
 def test_every_link_that_is_shown_leads_somewhere(register: Site) -> None:
@@ -412,11 +445,14 @@ def test_what_is_looked_at_and_downloaded_is_shown_to_the_dpo(register: Site) ->
     for address in (
         "/o/acme/activities/a1",
         "/o/acme/search?q=zebra",
-        "/o/acme/exports/json",
+        "/o/acme/exports",
         "/o/acme/documents/a1/file/download",
         "/o/acme/users",
     ):
-        client.get(address)
+        if address.endswith("exports"):
+            client.post(address, data={"authority": "json"})
+        else:
+            client.get(address)
     page = parse(signed_in(register, "dpo@acme.example").get(f"/o/acme/reviewers/{issued.id}").text)
     rows = [text(row) for row in page.iterfind(".//section[@aria-labelledby='visits']//tbody/tr")]
     told = [
