@@ -11,7 +11,7 @@ import click
 
 from ropa.cli import desk
 from ropa.cli.asked import ABOUT, AS_OF, ORGANISATION, OUTPUT
-from ropa.cli.exports import chosen_activities, told
+from ropa.cli.exports import NO_ACTIVITY, chosen_activities, told
 from ropa.cli.waiting import waiting
 from ropa.core.register import Register
 from ropa.export.bundle import BundleProblem
@@ -103,6 +103,8 @@ def _export(
     law, context = desk.law(), desk.context_of(register, whose, about)
     named, where = asked
     chosen = chosen_activities(register.only([whose.id]), named, where, context, law)
+    if chosen is not None and not chosen:
+        raise click.ClickException(NO_ACTIVITY)
     return export_of(register, whose.id, context, law, activities=chosen, created=made_at)
 
 

@@ -28,6 +28,7 @@ from ropa.store.journal import created
 from ropa.vocabulary import Kind
 
 ALL = "all"
+NO_ACTIVITY = "No activity is like that, so there is nothing to export."
 
 
 @click.command()
@@ -86,6 +87,8 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
     law = desk.law()
     seen = register.only([whose.id]) if whose else register
     chosen = chosen_activities(seen, activities, where, context, law)
+    if chosen is not None and not chosen and any(one.whose for one in formats):
+        raise click.ClickException(NO_ACTIVITY)
     made = {
         one: export_of(
             register,

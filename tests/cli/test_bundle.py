@@ -116,6 +116,8 @@ def test_one_activity_tells_nothing_of_the_others(loaded: Run, target: Path) -> 
     assert chosen not in filtered
     problem = loaded("export", "bundle", "-o", str(target), "--activity", "C99", *DAY, code=1)
     assert "There is no activity “C99”" in problem.output
+    none = loaded("export", "bundle", "-o", str(target), "--activity", "C1", *processor, code=1)
+    assert "No activity is like that" in none.output
 
 
 def test_what_was_changed_is_refused_with_the_reason(loaded: Run, target: Path) -> None:

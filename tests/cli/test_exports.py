@@ -169,6 +169,9 @@ def test_one_activity_or_a_filtered_list_is_exported(loaded: Run, tmp_path: Path
     assert all(id.startswith("p") for id in found)
     loaded(*export, "--where", "role=processor", "--activity", "C1")
     assert activities(target) == set()
+    nothing = ("--where", "role=processor", "--activity", "C1")
+    told = loaded("export", "pdf", "-o", str(tmp_path / "x"), *nothing, code=1).output
+    assert "No activity is like that" in told
     assert "no filter “rôle”" in loaded(*export, "--where", "rôle=x", code=2).output
     assert "no activity “C99”" in loaded(*export, "--activity", "C99", code=1).output
 
