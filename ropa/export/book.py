@@ -39,14 +39,17 @@ class Place(NamedTuple):
 
 
 class Held(NamedTuple):
-    """What a cell holds: a text or a number, how it looks, and the row it leads to."""
+    """What a cell holds: a text, a number or a day, how it looks, and the row it leads to."""
 
-    content: str | int
+    content: str | int | datetime.date
     look: Look = Look.BODY
     to: Place | None = None
 
 
 BLANK = Held("")
+
+FIRST_DAY = datetime.date(1900, 3, 1)
+"""The first day that all spreadsheets count alike; days before it are texts."""
 
 Row = tuple[Held, ...]
 

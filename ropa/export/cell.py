@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
@@ -23,10 +24,11 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The text of a cell and how the answer behind it stands."""
+    """The text of a cell, how the answer behind it stands, and the day that the text is of."""
 
     text: str
     state: State
+    day: datetime.date | None = None
 
 
 NONE = Cell(wording.NONE, State.NONE)

@@ -120,7 +120,7 @@ def _held(cell: Cell) -> Held:
         return _MARKS[cell.state]
     if cell.state is State.PARTLY:
         return Held(f"{cell.text}\n({_PARTLY})", Look.PARTLY)
-    return Held(cell.text)
+    return Held(cell.day or cell.text)
 
 
 def _left_out(taken: Scope) -> Iterator[Row]:

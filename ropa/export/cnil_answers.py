@@ -52,7 +52,8 @@ class Fiche:
         if not instant:
             return UNKNOWN
         zone = zone_of(self.facts.organisation)
-        return cell(str(datetime.datetime.fromisoformat(instant).astimezone(zone).date()))
+        day = datetime.datetime.fromisoformat(instant).astimezone(zone).date()
+        return Cell(day.isoformat(), State.ANSWERED, day)
 
 
 def _named(held: Mapping[str, Record], ids: Iterable[str | None] | None) -> Part:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ropa.core.answers import Answer, Answers, Part, State
 from ropa.core.register import Key
-from ropa.export.book import BLANK, Book, Held, Look, Place, Row, Sheet
+from ropa.export.book import BLANK, FIRST_DAY, Book, Held, Look, Place, Row, Sheet
 from ropa.export.explained import Guide, explained
 from ropa.export.export import Export
 from ropa.records.base import Line, Provenance, Record
@@ -172,7 +172,7 @@ class _Sheets:
     def _cell(self, spec: FieldSpec, held: Any, answer: Answer) -> Held:
         if answer.state is not State.ANSWERED:
             return _MARKS[answer.state]
-        if spec.scalar is int and spec.many is Many.ONE:
+        if spec.many is Many.ONE and (spec.scalar is int or _is_day(spec, held)):
             return Held(held)
         text = "\n".join(_said(spec, part) for part in answer.parts)
         key = answer.parts[0].key if len(answer.parts) == 1 else None
@@ -185,10 +185,14 @@ def _of(answers: Answers, spec: FieldSpec, line: Line, part: FieldSpec) -> Answe
 
 
 def _said(spec: FieldSpec, part: Part) -> str:
-    """Say one value; a day as it is stored, which spreadsheets can sort."""
+    """Say one value; a day that is no date to spreadsheets as it is stored."""
     if is_date(spec.scalar):
         return part.value
     return f"{part.text} ({part.detail})" if part.detail and spec.about.law else part.text
+
+
+def _is_day(spec: FieldSpec, held: Any) -> bool:
+    return is_date(spec.scalar) and held >= FIRST_DAY
 
 
 def _described(sheet: str, spec: FieldSpec) -> Row:

@@ -7,6 +7,7 @@ had no release since 2020. A sheet of texts needs little of the format.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
@@ -26,6 +27,7 @@ _NAMESPACES = " ".join(
         ("table", f"{_OASIS}:table:1.0"),
         ("text", f"{_OASIS}:text:1.0"),
         ("style", f"{_OASIS}:style:1.0"),
+        ("number", f"{_OASIS}:datastyle:1.0"),
         ("fo", f"{_OASIS}:xsl-fo-compatible:1.0"),
         ("meta", f"{_OASIS}:meta:1.0"),
         ("config", f"{_OASIS}:config:1.0"),
@@ -99,6 +101,7 @@ def _content(book: Book) -> Iterator[str]:
         '<style:table-properties table:display="true"/></style:style>'
     )
     yield from map(_cell_style, Look)
+    yield _DAY_STYLE
     yield "</office:automatic-styles><office:body><office:spreadsheet>"
     for sheet in book.sheets:
         yield from _table(sheet, columns[sheet.name])
@@ -107,6 +110,18 @@ def _content(book: Book) -> Iterator[str]:
         if sheet.filtered:
             yield _filter(number, sheet, len(columns[sheet.name]))
     yield f"</table:database-ranges></office:spreadsheet></office:body>{end}"
+
+
+_DAY = "day"
+_DAY_STYLE = (
+    '<number:date-style style:name="iso"><number:year number:style="long"/><number:text>-'
+    '</number:text><number:month number:style="long"/><number:text>-</number:text>'
+    f'<number:day number:style="long"/></number:date-style><style:style style:name="{_DAY}" '
+    'style:family="table-cell" style:parent-style-name="Default" style:data-style-name="iso">'
+    f'<style:table-cell-properties style:vertical-align="top" fo:border-bottom="0.5pt solid {RULE}"'
+    '/><style:paragraph-properties fo:text-align="start"/></style:style>'
+)
+"""The look of a day, written as year, month and day wherever it is read."""
 
 
 def _column_style(width: int) -> str:
@@ -156,9 +171,13 @@ def _cell(cell: Held) -> str:
     kind = 'office:value-type="string"'
     if "\t" in str(cell.content):  # LibreOffice passes the element of a tab over
         kind += f" office:string-value={quoteattr(str(cell.content))}"
+    style = cell.look.value
     if isinstance(cell.content, int):
         kind = f'office:value-type="float" office:value="{cell.content}"'
-    start = f'<table:table-cell table:style-name="{cell.look.value}" {kind}>'
+    elif isinstance(cell.content, datetime.date):
+        kind = f'office:value-type="date" office:date-value="{cell.content}"'
+        style = _DAY
+    start = f'<table:table-cell table:style-name="{style}" {kind}>'
     lines = str(cell.content).split("\n")
     return start + "".join(_paragraph(line, cell) for line in lines) + "</table:table-cell>"
 

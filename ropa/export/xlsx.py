@@ -5,6 +5,7 @@ Every text is written as text: none becomes a formula, a number or a link that i
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Mapping
 from typing import Any
@@ -30,8 +31,15 @@ _LOOKS: Mapping[Look, Mapping[str, Any]] = {
     Look.NOT_ASKED: {**_TEXT, "italic": True, "font_color": "#6A7A7A"},
 }
 
-_Formats = Mapping[tuple[Look, bool], Any]
-"""The format of each look, and of it the one that keeps a text a text when its cell is edited."""
+_Formats = Mapping[tuple[Look, str], Any]
+"""The formats of each look: of texts, of those that stay texts when edited, and of days."""
+
+_PLAIN, _GUARDED, _DAY = "plain", "guarded", "day"
+_KINDS: Mapping[str, Mapping[str, Any]] = {
+    _PLAIN: {"quote_prefix": False},
+    _GUARDED: {"quote_prefix": True},
+    _DAY: {"num_format": "yyyy-mm-dd", "align": "left"},
+}
 
 
 def xlsx_of(book: Book) -> bytes:
@@ -40,9 +48,9 @@ def xlsx_of(book: Book) -> bytes:
     made = xlsxwriter.Workbook(target, AS_TEXT)
     try:
         formats = {
-            (look, guarded): made.add_format({**said, "quote_prefix": guarded})
+            (look, kind): made.add_format({**said, **more})
             for look, said in _LOOKS.items()
-            for guarded in (False, True)
+            for kind, more in _KINDS.items()
         }
         rule = made.add_format({"bottom": 1, "bottom_color": RULE})
         for sheet in book.sheets:
@@ -96,11 +104,15 @@ def _wraps(cell: Held, width: int) -> bool:
 
 def _put(made: Any, row: int, column: int, cell: Held, formats: _Formats) -> None:
     if isinstance(cell.content, int):
-        made.write_number(row, column, cell.content, formats[cell.look, False])
+        made.write_number(row, column, cell.content, formats[cell.look, _PLAIN])
+        return
+    if isinstance(cell.content, datetime.date):
+        made.write_datetime(row, column, cell.content, formats[cell.look, _DAY])
         return
     if not cell.content and cell.look is Look.BODY:
         return
-    style = formats[cell.look, cell.content.startswith(FORMULA_LIKE)]
+    guarded = cell.content.startswith(FORMULA_LIKE)
+    style = formats[cell.look, _GUARDED if guarded else _PLAIN]
     if cell.to is not None:
         place = f"internal:'{cell.to.sheet}'!A{cell.to.row + 1}"
         made.write_url(row, column, place, style, cell.content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import io
 from typing import Any
 
@@ -182,8 +183,8 @@ def test_what_is_recorded_stands_beside_its_heading() -> None:
 def test_days_are_those_of_the_organisation() -> None:
     made = catalogue()
     rows = dict(row[:2] for row in read(made, a1="2026-01-31T23:30:00.000000Z")["Fiche 1"])
-    assert rows["Date de création de la fiche"] == "2026-02-01"
-    assert rows["Date de dernière mise à jour"] == "2026-11-20"
+    assert rows["Date de création de la fiche"] == datetime.date(2026, 2, 1)
+    assert rows["Date de dernière mise à jour"] == datetime.date(2026, 11, 20)
 
 
 def test_a_joint_controller_is_named() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import shutil
@@ -77,6 +78,9 @@ def element(content: bytes) -> Rows:
 
 def _cell(cell: ElementTree.Element) -> Any:
     text = "\n".join("".join(_words(one)) for one in cell.iter(f"{TEXT}p"))
+    if day := cell.get(f"{OFFICE}date-value"):
+        assert text == day
+        return datetime.date.fromisoformat(day)
     return float(text) if cell.get(f"{OFFICE}value-type") == "float" else text
 
 
@@ -398,6 +402,19 @@ def test_the_public_gets_sheets_and_columns_that_are_named_for_it_only() -> None
     authority = {cell for sheet in policy().values() for row in sheet for cell in row}
     assert any("SSO" in str(cell) for cell in authority)
     assert not any("SSO" in str(cell) for sheet in rows.values() for row in sheet for cell in row)
+
+
+def test_days_are_dates_that_can_be_filtered_by() -> None:
+    held = register(
+        build(Organisation),
+        build(Document, date="2025-12-10"),
+        build(Document, id="other", name="2024-01-01", date="1899-12-31"),
+    )
+    rows = table(both(export(held)), "Documents")
+    assert [row["Date"] for row in rows] == [datetime.date(2025, 12, 10), "1899-12-31"]
+    assert [row["Name"] for row in rows] == ["Privacy notice", "2024-01-01"]
+    cell = opened(export(held))["Documents"]["E2"]
+    assert (cell.is_date, cell.number_format) == (True, "yyyy-mm-dd")
 
 
 def test_the_sources_say_where_an_answer_comes_from() -> None:
