@@ -10,6 +10,7 @@ from enum import Enum
 import msgspec
 
 from ropa.core.journal import Head
+from ropa.export.bundle_claims import EXPORTED, misfits
 from ropa.export.bundle_journal import journal_faults
 from ropa.export.manifest import (
     FORMAT,
@@ -101,6 +102,8 @@ def check(content: bytes, trusted: Iterable[KnownKey]) -> Verdict:
     if signer and signer.organisation not in (None, manifest.organisation.id):
         faults.append(Fault(SIGNATURE, _anothers(manifest, signer)))
     notes: list[Fault] = []
+    if EXPORTED in files and EXPORTED not in named:
+        faults += misfits(files[EXPORTED], manifest)
     if JOURNAL in files:
         found, notes = journal_faults(bytes(files[JOURNAL]), manifest.journal)
         faults += found

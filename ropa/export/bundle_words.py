@@ -76,7 +76,10 @@ def _said(verdict: Verdict, good: bool) -> tuple[str, str]:
         )
     return (
         "Whole and unchanged",
-        f"Every file is there and as it was when it was signed with the key of {name}.",
+        (
+            f"Every file is there and as it was when it was signed with the key of {name}. "
+            "Whether what it records is true, no signature shows."
+        ),
     )
 
 

@@ -241,6 +241,34 @@ def test_a_journal_of_another_register_is_refused() -> None:
     assert judged(signed_again(GOOD, {}, journal=Position(sequence=4, hash="1" * 64))).faults
 
 
+def test_an_export_made_at_another_entry_is_told_even_if_signed() -> None:
+    entry = JOURNALLED.entries[-1]
+    head = {
+        "organisation": "acme",
+        "activities": ["a1"],
+        "journal": f"{entry.sequence}:{entry.hash}",
+        "about": "2026-11-23",
+        "law": manifest_of(GOOD).law,
+        "version": "9",
+    }
+
+    def found(**said: Any) -> list[str]:
+        text = json.dumps({"ropa": {**head, **said}, "records": {}}).encode()
+        held = part(RECORDS, JOURNALLED.moment(), activities=["a1"])
+        verdict = judged(made({"register.json": text}, JOURNALLED, held))
+        assert verdict.good is not bool(said)
+        return [f"{fault.where}: {fault.message}" for fault in verdict.faults]
+
+    assert found() == []
+    assert found(journal="3:" + "0" * 64) == [
+        f"register.json: It tells of another journal entry than {MANIFEST} does: 3:{'0' * 64}."
+    ]
+    assert "another organisation" in found(organisation=None)[0]
+    assert "another day" in found(about="2020-01-01")[0]
+    assert "another choice of activities" in found(activities=None)[0]
+    assert "\x1b" not in found(law="\x1b[2J" * 100)[0]
+
+
 def test_a_state_is_held_against_its_digest() -> None:
     first, second, sealed, last = lines(GOOD)
     assert with_journal(first, changed(second, state='{"id":"mailer"}'), sealed, last) == [
