@@ -14,7 +14,7 @@ from ropa.export.formats import FORMATS, Format
 from ropa.importing.media import in_words
 from ropa.store import works
 from ropa.store.works import KEPT, Work
-from ropa.web.access import Desk
+from ropa.web.access import Action, Desk
 from ropa.web.exports_asked import Scope
 from ropa.web.parts import parts
 
@@ -58,7 +58,7 @@ class ExportsPage:
     """All that the page places.
 
     `scope` is what an export would hold, `whole` the address where that is all. `problem` is why
-    the last one could not be made.
+    the last one could not be made; `reviewers` is where a DPO lets an authority read instead.
     """
 
     scope: Scope
@@ -70,6 +70,7 @@ class ExportsPage:
     make: str
     bundle: str
     verify: str
+    reviewers: str | None
 
 
 def exports_page(desk: Desk, scope: Scope, problem: str = "") -> ExportsPage:
@@ -87,6 +88,7 @@ def exports_page(desk: Desk, scope: Scope, problem: str = "") -> ExportsPage:
         make=scope.url(desk, "exports.make"),
         bundle=scope.url(desk, "exports.bundle"),
         verify=url_for("verify.verify"),
+        reviewers=desk.url("reviewers.reviewers") if desk.may(Action.REVIEWERS) else None,
     )
 
 
