@@ -60,6 +60,12 @@ NO_ACTIVITY = "No activity is like that, so there is nothing to export."
     show_default=True,
     help="For whom.",
 )
+@click.option(
+    "--portable",
+    is_flag=True,
+    help="Without the journal's entry and time, which another catalogue has not: the same records "
+    "about the same day give the same bytes.",
+)
 def export(  # noqa: PLR0913, PLR0917 - one for each option
     format: str,
     output: Path,
@@ -69,6 +75,7 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
     activities: tuple[str, ...],
     where: tuple[str, ...],
     redaction: str,
+    portable: bool,
 ) -> None:
     """Write the record as an authority asks for it (Article 30(4)), or as for the public.
 
@@ -83,6 +90,9 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
         whose = desk.chosen(register, organisation) if needed else None
         annexed = whose and any(one.annexed for one in formats)
         annex = desk.annex(session, register, whose) if whose and annexed else NO_ANNEX
+    moment = register.moment
+    if portable:
+        register, made_at, annex = Register.of(register), {}, NO_ANNEX
     context = desk.context_of(register, whose or _only(register), about)
     law = desk.law()
     seen = register.only([whose.id]) if whose else register
@@ -102,7 +112,6 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
         for one in formats
     }
     _write(made, output, whole=format == ALL)
-    moment = register.moment
     name = whose.name if whose else made[formats[0]].whose
     click.echo(
         f"Wrote {output}: {name}, about {context.about}, journal {moment.sequence}:{moment.digest}"

@@ -131,6 +131,19 @@ def test_a_json_export_is_restored_into_an_empty_database(
     assert "0 records added, 0 changed, 65 as they were" in loaded("load", str(second)).output
 
 
+def test_a_portable_export_is_the_same_bytes_after_it_was_loaded_elsewhere(
+    loaded: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ("--portable", "--about", "2026-11-23")
+    loaded("export", "json", "-o", str(tmp_path / "first.json"), *asked)
+    monkeypatch.setenv("ROPA_DATABASE_URL", f"sqlite:///{tmp_path}/new.db")
+    assert "65 records added" in loaded("load", str(tmp_path / "first.json")).output
+    loaded("export", "json", "-o", str(tmp_path / "second.json"), *asked)
+    first, second = (tmp_path / name for name in ("first.json", "second.json"))
+    assert first.read_bytes() == second.read_bytes()
+    assert json.loads(first.read_bytes())["ropa"]["journal"] is None
+
+
 def test_a_folder_of_files_is_restored_with_the_same_bytes(
     loaded: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
