@@ -96,6 +96,15 @@ def test_bookmarks_lead_to_every_activity(record: Document, reader: pypdf.PdfRea
     assert not any("\u200b" in one for one in marked)
 
 
+def test_no_record_begins_where_only_its_first_answers_would_fit(reader: pypdf.PdfReader) -> None:
+    """The foot of a page is 20 mm high, and a point a 72nd of an inch."""
+    outline = reader.outline
+    begun = [one for part in outline if isinstance(part, list) for one in part]
+    tops = [float(one["/Top"]) for one in begun if not isinstance(one, list)]
+    assert len(tops) > 40
+    assert min(tops) > (20 + 40) / 25.4 * 72
+
+
 def test_every_page_says_what_it_was_made_from_and_its_number(reader: pypdf.PdfReader) -> None:
     count = len(reader.pages)
     for number, page in enumerate(reader.pages, 1):
