@@ -105,3 +105,9 @@ def plain(spec: FieldSpec, value: Any) -> str:
 def spoken_day(day: datetime.date) -> str:
     """Write a day out: 23 November 2026."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def spoken_instant(at: datetime.datetime) -> str:
+    """Write an instant out, to the second and in UTC; it knows its zone."""
+    utc = at.astimezone(datetime.UTC)
+    return f"{spoken_day(utc.date())}, {utc:%H:%M:%S} UTC"

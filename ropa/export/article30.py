@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from ropa.core.flows.activity import activity_flow
 from ropa.core.flows.graph import flows_of
 from ropa.core.flows.organisation import organisation_flow
 from ropa.core.gaps import gaps
-from ropa.core.names import Names, spoken_day
+from ropa.core.names import Names, spoken_day, spoken_instant
 from ropa.core.record_page import RecordPage, record_page
 from ropa.core.reference import Reference
 from ropa.core.register import Register
@@ -167,7 +168,9 @@ def _cover(making: _Making, annex: Annex) -> Facts:
     moment, context = making.register.moment, making.context
     page = making.page(Kind.ORGANISATION, making.organisation.id)
     own = [fact for part in page.sections if part.id in _ON_COVER for fact in told(part.rows)]
-    recorded = moment.instant or "read from files, not from a journal"
+    recorded = "read from files, not from a journal"
+    if moment.instant:
+        recorded = spoken_instant(datetime.datetime.fromisoformat(moment.instant))
     made = (
         *_extract(making),
         Fact("In force on", "", (Words(spoken_day(context.about)),)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ropa.core.journal import Head
-from ropa.core.names import spoken_day
+from ropa.core.names import spoken_day, spoken_instant
 from ropa.export.bundle_check import Standing, Verdict, standing
 from ropa.export.manifest import Manifest
 from ropa.export.signature import in_groups
@@ -131,10 +131,9 @@ def _facts(verdict: Verdict, told: Standing | None) -> Iterator[tuple[str, str]]
 def _instant(text: str) -> str:
     """Say an instant of the journal; any other text is given as it is."""
     try:
-        at = datetime.datetime.fromisoformat(text).astimezone(datetime.UTC)
+        return spoken_instant(datetime.datetime.fromisoformat(text))
     except (ValueError, OverflowError):
         return printable(text) or "not recorded"
-    return f"{spoken_day(at.date())}, {at:%H:%M:%S} UTC"
 
 
 def _sentence(fault: Fault) -> str:
