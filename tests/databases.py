@@ -38,11 +38,14 @@ SETTINGS = {
 
 
 class Databases(Protocol):
-    """A place that makes empty databases, copies and drops them; each is known by its URL."""
+    """A place that makes empty databases, copies and drops them; each is known by its URL.
+
+    A copy takes the place of `target`, or is a database of its own.
+    """
 
     def create(self) -> str: ...
 
-    def copy(self, url: str) -> str: ...
+    def copy(self, url: str, target: str | None = None) -> str: ...
 
     def drop(self, url: str) -> None: ...
 
@@ -59,8 +62,8 @@ class SQLite:
         home.mkdir()
         return f"sqlite:///{home / 'ropa.db'}"
 
-    def copy(self, url: str) -> str:
-        target = self.create()
+    def copy(self, url: str, target: str | None = None) -> str:
+        target = target or self.create()
         source = sqlite3.connect(_file(url))
         source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         source.close()
@@ -81,19 +84,24 @@ class PostgreSQL:
             host=str(socket), user="postgres", dbname="postgres", autocommit=True
         )
 
-    def create(self, template: str = "template1") -> str:
-        name = f"ropa_{next(self.numbers)}"
-        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
-        return f"postgresql+psycopg://postgres@/{name}?host={self.socket}"
+    def create(self) -> str:
+        return self._create(f"ropa_{next(self.numbers)}", "template1")
 
-    def copy(self, url: str) -> str:
-        return self.create(_name(url))
+    def copy(self, url: str, target: str | None = None) -> str:
+        if target is None:
+            return self._create(f"ropa_{next(self.numbers)}", _name(url))
+        self.drop(target)
+        return self._create(_name(target), _name(url))
 
     def drop(self, url: str) -> None:
         self._execute("DROP DATABASE {} WITH (FORCE)", _name(url))
 
     def close(self) -> None:
         self.connection.close()
+
+    def _create(self, name: str, template: str) -> str:
+        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+        return f"postgresql+psycopg://postgres@/{name}?host={self.socket}"
 
     def _execute(self, statement: str, *names: str) -> None:
         self.connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

@@ -5,12 +5,20 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
-from ropa.cli import cli
+from ropa.cli import cli, desk
 from ropa.store.engine import open_engine
+from tests.databases import Databases
+from tests.web.conftest import read_once
 
 OCKTRA = Path(__file__).parents[2] / "data" / "ocktra"
 
 Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def law_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files of the law are the real ones; they are only not read anew for each command."""
+    monkeypatch.setattr(desk, "read_law", read_once)
 
 
 @pytest.fixture
@@ -42,10 +50,21 @@ def folder_run(monkeypatch: pytest.MonkeyPatch) -> Run:
     return run
 
 
+@pytest.fixture(scope="session")
+def loaded_url(databases: Databases) -> str:
+    """The database that `loaded` copies; never to be written to."""
+    url = databases.create()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ROPA_DATABASE_URL", url)
+        result = CliRunner().invoke(cli, ("load", str(OCKTRA)))
+    assert result.exit_code == 0, result.output
+    return url
+
+
 @pytest.fixture
-def loaded(run: Run) -> Run:
+def loaded(run: Run, databases: Databases, loaded_url: str, empty_url: str) -> Run:
     """Run a command on a catalogue with Ocktra's register."""
-    run("load", str(OCKTRA))
+    databases.copy(loaded_url, empty_url)
     return run
 
 
