@@ -12,12 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 from werkzeug.serving import make_server
 
-from ropa import app as application
 from ropa.records.base import Record
 from ropa.store.migrate import upgrade
 from tests.browser.visit import Visit
 from tests.databases import SQLite, scratch
-from tests.web.conftest import Site, example, read_once
+from tests.web.conftest import Site, example, spare
 
 __all__ = ["example"]
 
@@ -59,25 +58,40 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
+@pytest.fixture(scope="session")
+def files() -> Iterator[SQLite]:
+    with scratch() as folder:
+        yield SQLite(folder)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(files: SQLite) -> str:
+    """The database that `live` copies; never to be written to."""
+    url = files.create()
+    upgrade(url)
+    return url
+
+
 @pytest.fixture
-def live(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Site]:
+def live(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, files: SQLite, migrated_file: str
+) -> Iterator[Site]:
     """An empty catalogue, served; `live.address` says where."""
     monkeypatch.setenv("ROPA_SECRET_KEY", "a key for tests")
     monkeypatch.setenv("ROPA_SIGNING_KEYS", str(tmp_path / "signing-keys"))
-    monkeypatch.setattr(application, "read_law", read_once)
-    with scratch() as folder:
-        url = SQLite(folder).create()
-        upgrade(url)
-        site = Site(url)
-        server = make_server("127.0.0.1", 0, site.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        site.address = f"http://127.0.0.1:{server.server_port}"
-        yield site
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        site.close()
+    spare(monkeypatch)
+    url = files.copy(migrated_file)
+    site = Site(url)
+    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    site.address = f"http://127.0.0.1:{server.server_port}"
+    yield site
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    site.close()
+    files.drop(url)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from ropa.cli import cli, desk
 from ropa.store.engine import open_engine
 from tests.databases import Databases
-from tests.web.conftest import read_once
+from tests.web.conftest import read_once, spare
 
 OCKTRA = Path(__file__).parents[2] / "data" / "ocktra"
 
@@ -16,8 +16,9 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture(autouse=True)
-def law_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files of the law are the real ones; they are only not read anew for each command."""
+def spared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands cost less in a test, and do the same."""
+    spare(monkeypatch)
     monkeypatch.setattr(desk, "read_law", read_once)
 
 
