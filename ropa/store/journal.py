@@ -51,10 +51,18 @@ def write_lock(session: Session) -> tuple[Connection, Head]:
 
     What the session had open for reading ends.
     """
-    session.rollback()
-    connection = session.connection(execution_options={WRITES: True})
+    connection = writing(session)
     query = select(HEAD.c.sequence, HEAD.c.hash, HEAD.c.instant).with_for_update()
     return connection, Head(*connection.execute(query).one())
+
+
+def writing(session: Session) -> Connection:
+    """Begin a writing transaction of its own, of what has no order with the journal.
+
+    What the session had open for reading ends.
+    """
+    session.rollback()
+    return session.connection(execution_options={WRITES: True})
 
 
 def read_head(connection: Connection) -> Head:

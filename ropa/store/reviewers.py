@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from ropa.models.reviewer import ReviewerLink, ReviewerVisit
 from ropa.store.accounts import hash_fits, hashed_password
-from ropa.store.journal import text_of, write_lock
+from ropa.store.journal import text_of, write_lock, writing
 from ropa.vocabulary import VisitKind
 
 MOST_FAILURES = 5
@@ -220,14 +220,18 @@ def seen_by(session: Session, ids: Collection[str]) -> Mapping[str, Seen]:
     }
 
 
-def visits_of(session: Session, id: str, skip: int, most: int) -> tuple[list[Visit], int]:
-    """Read what a reviewer did, newest first, and how much that is altogether."""
+def visits_by(session: Session, id: str) -> int:
+    """Count what a reviewer did."""
     mine = ReviewerVisit.reviewer == id
-    total = session.execute(select(func.count()).select_from(ReviewerVisit).where(mine))
+    return session.execute(select(func.count()).select_from(ReviewerVisit).where(mine)).scalar_one()
+
+
+def visits_of(session: Session, id: str, skip: int, most: int) -> list[Visit]:
+    """Read what a reviewer did, newest first."""
+    mine = ReviewerVisit.reviewer == id
     query = select(ReviewerVisit).where(mine).order_by(ReviewerVisit.id.desc())
     rows = session.execute(query.offset(skip).limit(most)).scalars()
-    found = [Visit(_instant(one.at), VisitKind(one.kind), one.address, one.file) for one in rows]
-    return found, total.scalar_one()
+    return [Visit(_instant(one.at), VisitKind(one.kind), one.address, one.file) for one in rows]
 
 
 def note(
@@ -250,8 +254,8 @@ def _noted(
     address: str = "",
     file: str | None = None,
 ) -> None:
-    connection, _ = write_lock(session)
-    connection.execute(
+    # Without the journal's lock: whoever only reads must not wait for a long import.
+    writing(session).execute(
         insert(ReviewerVisit).values(
             reviewer=id, at=text_of(at), kind=kind, address=address, file=file
         )

@@ -87,10 +87,10 @@ def reviewers_page(desk: Desk) -> tuple[ReviewerRow, ...]:
 def reviewer_page(desk: Desk, reviewer: Reviewer, page: str) -> ReviewerPage:
     """Give the page of one reviewer; a page beyond the last is the last."""
     session, terms = parts().session(), reviewer.terms
-    total = reviewers.visits_of(session, reviewer.id, 0, 0)[1]
+    total = reviewers.visits_by(session, reviewer.id)
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(int(page), 1), pages) if page.isascii() and page.isdigit() else 1
-    found, total = reviewers.visits_of(session, reviewer.id, (number - 1) * PER_PAGE, PER_PAGE)
+    found = reviewers.visits_of(session, reviewer.id, (number - 1) * PER_PAGE, PER_PAGE)
     over = reviewer.revoked_at is not None
 
     def url(endpoint: str, **more: object) -> str:
