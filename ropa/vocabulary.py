@@ -355,7 +355,7 @@ class VisitKind(Word):
     WRONG = "wrong", "Gave a wrong code"
     VIEWED = "viewed", "Looked at"
     DOWNLOADED = "downloaded", "Downloaded"
-    REFUSED = "refused", "Was refused"
+    REFUSED = "refused", "Was not shown"
 
 
 class WorkState(Word):

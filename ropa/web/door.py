@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from urllib.parse import quote
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, abort, current_app, g, request, session
 from werkzeug.http import parse_options_header
 from werkzeug.wrappers import Response as Answer
 
@@ -17,8 +18,12 @@ from ropa.web.parts import parts
 
 _REVIEWING, _SEEN = "reviewing", "seen"
 _IDLE = datetime.timedelta(hours=12)
-_LONGEST = 2_000
-"""Characters of an address that are kept."""
+_LONGEST = 8_000
+"""Letters of an address that are kept; nothing is shown at a longer one."""
+
+_CUT = "…"
+_PLAIN = "!$&'()*+,-./:;=?@[]_~%"
+"""What stands in an address as it is, beside letters and digits."""
 
 _PAGES = frozenset(
     (
@@ -74,6 +79,8 @@ def inside() -> Reviewer | None:
             raise Ended
         session[_SEEN] = _now()
         g.reviewer = reviewer
+        if len(_address()) > _LONGEST:
+            abort(414)
     found: Reviewer = g.reviewer
     return found
 
@@ -133,9 +140,16 @@ def _kept(response: Response) -> Response:
     if reviewer is not None and request.endpoint not in _OF_NO_RECORD:
         its = parts()
         kind, file = _what(response)
-        address = request.full_path.rstrip("?")[:_LONGEST]
-        reviewers.note(its.session(), reviewer.id, kind, address, file, its.now())
+        address = _address()
+        kept = address if len(address) <= _LONGEST else address[:_LONGEST] + _CUT
+        reviewers.note(its.session(), reviewer.id, kind, kept, file, its.now())
     return response
+
+
+def _address() -> str:
+    """Give what is asked for in letters that all can be seen: the others as an address has them."""
+    asked = quote(request.query_string, _PLAIN)
+    return quote(request.path) + (f"?{asked}" if asked else "")
 
 
 def _what(response: Response) -> tuple[VisitKind, str | None]:

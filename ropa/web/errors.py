@@ -22,6 +22,7 @@ _WORDS = {
     404: ("Page not found", "There is no page at this address. Check that it is complete."),
     405: ("Not possible here", "This address can be read, but nothing can be sent to it."),
     413: ("Too large", _TOO_LARGE),
+    414: ("Too long", "This address is too long to be answered. Ask for less of it at once."),
     500: (
         "Something went wrong",
         "The fault is on our side, and it has been logged. Please try again later.",
@@ -50,14 +51,18 @@ _DISCREET = _Discreet()
 def register_errors(app: Flask) -> None:
     """Answer every error of an application with a page of its own."""
     app.logger.addFilter(_DISCREET)
-    app.before_request(_refuse_nul)
+    app.before_request(_refuse_unreadable)
     app.register_error_handler(HTTPException, _page)
 
 
-def _refuse_nul() -> None:
-    """Find nothing at an address with a NUL, which no database would take."""
+def _refuse_unreadable() -> None:
+    """Find nothing at an address with a NUL, which no database would take, or not of UTF-8."""
     if "\x00" in request.path:
         abort(404)
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError:
+        abort(400)
 
 
 def _page(error: HTTPException) -> Response:

@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from flask import request
+
 from ropa.core.register import Register
 from ropa.store import reviewers
 from ropa.store.members import members_of
-from ropa.store.reviewers import MOST_FAILURES, Reviewer, Seen, Visit
+from ropa.store.reviewers import MOST_FAILURES, Reviewer, Seen, Terms, Visit
 from ropa.vocabulary import Kind, VisitKind
 from ropa.web.access import Desk
 from ropa.web.pages import day
@@ -102,7 +104,7 @@ def reviewer_page(desk: Desk, reviewer: Reviewer, page: str) -> ReviewerPage:
         state=_state(reviewer, desk.clock.today),
         facts=_facts(desk, reviewer),
         activities=_activities(desk, desk.register, terms.activities or ()),
-        visits=tuple(_visit(desk, one) for one in found),
+        visits=tuple(_visit(desk, terms, one) for one in found),
         total=total,
         code=None if over or terms.last_day < desk.clock.today else url("code"),
         revoke=None if over else url("revoke"),
@@ -172,16 +174,25 @@ def _activities(
     )
 
 
-def _visit(desk: Desk, visit: Visit) -> VisitRow:
+def _visit(desk: Desk, terms: Terms, visit: Visit) -> VisitRow:
     icon, sort = _MARKS[visit.kind]
-    words = visited(desk.register, visit.address) if visit.address else "The page of the link"
+    here = desk.register, desk.organisation.id
+    words = visited(*here, visit.address) if visit.address else "The page of the link"
     return VisitRow(
         when=_when(desk, visit.at),
         mark=(icon, sort, visit.kind.label),
         words=f"{words}: {visit.file}" if visit.file else words,
         address=visit.address,
-        url=visit.address if visit.kind is VisitKind.VIEWED else None,
+        url=_again(terms, visit.address) if visit.kind is VisitKind.VIEWED else None,
     )
+
+
+def _again(terms: Terms, address: str) -> str:
+    """Give where the same page is, as it was read: a link may end at an entry of the journal."""
+    page = f"{request.script_root}{address}"
+    if terms.sequence is None or "as_of=" in address:
+        return page
+    return f"{page}{'&' if '?' in page else '?'}as_of={terms.sequence}"
 
 
 def _when(desk: Desk, instant: datetime.datetime) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask import current_app
 from werkzeug.exceptions import HTTPException
@@ -13,6 +14,8 @@ from werkzeug.routing import RequestRedirect
 from ropa.core.register import Register
 from ropa.vocabulary import Kind
 from ropa.web.list_page import title_of
+
+_MARK = "\N{REPLACEMENT CHARACTER}"
 
 _KINDS: Mapping[str, Kind] = {kind.plural: kind for kind in Kind}
 
@@ -38,25 +41,35 @@ _WORDS: Mapping[str, str] = {
 """Pages that are what they are called, whatever their address asks."""
 
 
-def visited(register: Register, address: str) -> str:
-    """Say which page or file an address is of; any other is told as it stands."""
-    parts = urlsplit(address)
+def visited(register: Register, organisation: str, address: str) -> str:
+    """Say which page or file of an organisation an address is of; any other is told as it stands.
+
+    No letter of the answer is one that cannot be seen.
+    """
+    path, query = urlsplit(address)[2:4]
     try:
-        endpoint, of = current_app.url_map.bind("").match(parts.path, method="GET")
+        endpoint, of = current_app.url_map.bind("").match(unquote(path), method="GET")
     except RequestRedirect:
         return address
     except HTTPException:
-        return _posted(parts.path) or address
-    asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        return _posted(path) or address
+    if of.get("organisation", organisation) != organisation:
+        return address
+    asked = {name: values[0] for name, values in parse_qs(query).items()}
     told = _TOLD.get(endpoint)
     if told is not None:
-        return told(register, of, asked)
+        return _seen(told(register, of, asked))
     return _WORDS.get(endpoint) or ("Data flows" if endpoint.startswith("flows.") else address)
+
+
+def _seen(words: str) -> str:
+    """Put a mark for each letter that cannot be seen, or that turns the others round."""
+    return "".join(_MARK if unicodedata.category(one)[0] == "C" else one for one in words)
 
 
 def _posted(path: str) -> str:
     try:
-        endpoint, _ = current_app.url_map.bind("").match(path, method="POST")
+        endpoint, _ = current_app.url_map.bind("").match(unquote(path), method="POST")
     except HTTPException:
         return ""
     return _WORDS.get(endpoint, "")

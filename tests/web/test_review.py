@@ -456,7 +456,7 @@ def test_what_is_looked_at_and_downloaded_is_shown_to_the_dpo(register: Site) ->
     page = parse(signed_in(register, "dpo@acme.example").get(f"/o/acme/reviewers/{issued.id}").text)
     rows = [text(row) for row in page.iterfind(".//section[@aria-labelledby='visits']//tbody/tr")]
     told = [
-        ("Was refused", "/o/acme/users"),
+        ("Was not shown", "/o/acme/users"),
         ("Downloaded", "File of a document"),
         ("Downloaded", "register.json"),
         ("Looked at", "Search for “zebra”"),
