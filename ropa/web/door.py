@@ -15,9 +15,9 @@ from ropa.store import reviewers
 from ropa.store.reviewers import Reviewer, Terms
 from ropa.vocabulary import VisitKind
 from ropa.web.parts import parts
+from ropa.web.session import IDLE, RENEWED
 
 _REVIEWING, _SEEN = "reviewing", "seen"
-_IDLE = datetime.timedelta(hours=12)
 _LONGEST = 8_000
 """Letters of an address that are kept; nothing is shown at a longer one."""
 
@@ -74,10 +74,12 @@ def inside() -> Reviewer | None:
         return None
     if "reviewer" not in g:
         reviewer = known(id)
-        if reviewer is None or not is_open(reviewer) or _idle():
+        if reviewer is None or not is_open(reviewer) or _unseen() > IDLE.total_seconds():
             session.clear()
             raise Ended
-        session[_SEEN] = _now()
+        # Not each time: what takes long would bring back a session that another answer ended.
+        if _unseen() > RENEWED.total_seconds():
+            session[_SEEN] = _now()
         g.reviewer = reviewer
         if len(_address()) > _LONGEST:
             abort(414)
@@ -169,9 +171,10 @@ def _https() -> bool:
     return str(current_app.config["SESSION_COOKIE_NAME"]).startswith("__Host-")
 
 
-def _idle() -> bool:
+def _unseen() -> int:
+    """Give the seconds since a page was last said to be looked at."""
     seen: int = session.get(_SEEN, 0)
-    return _now() - seen > _IDLE.total_seconds()
+    return _now() - seen
 
 
 def _now() -> int:

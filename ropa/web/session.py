@@ -14,7 +14,9 @@ from ropa.web.parts import parts
 IDLE = datetime.timedelta(hours=12)
 """A session ends so long after the last page."""
 
-_RENEWED = datetime.timedelta(minutes=10)
+RENEWED = datetime.timedelta(minutes=10)
+"""So long is a page not said to be the last one, while others are."""
+
 _STAMP, _SEEN = "stamp", "seen"
 
 
@@ -65,7 +67,7 @@ def who() -> Account | None:
     """Give who is signed in, and keep the session alive."""
     if not current_user.is_authenticated:
         return None
-    if _now() - session[_SEEN] > _RENEWED.total_seconds():
+    if _now() - session[_SEEN] > RENEWED.total_seconds():
         session[_SEEN] = _now()
     account: Account = current_user._get_current_object()  # noqa: SLF001 - the value itself
     return account
