@@ -16,6 +16,7 @@ from ropa.web.parts import parts
 
 _USUAL = datetime.timedelta(days=30)
 _LONGEST = datetime.timedelta(days=366)
+_BOTH = "Some are ticked here, and all chosen above: choose only those ticked, or untick them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,11 @@ def _sequence(desk: Desk, form: ReviewerForm) -> int | None:
     if _to_come(moment, now.moment.sequence, its.now()):
         say(form, "recorded", "This moment is not over yet: give an earlier one, or leave it empty")
         return None
-    return register_at(its, now, moment).moment.sequence
+    then = register_at(its, now, moment)
+    if desk.organisation.id not in then.organisations:
+        say(form, "recorded", "Nothing was recorded by then: give a later moment")
+        return None
+    return then.moment.sequence
 
 
 def _to_come(moment: AsOf, last: int, now: datetime.datetime) -> bool:
@@ -102,9 +107,11 @@ def _to_come(moment: AsOf, last: int, now: datetime.datetime) -> bool:
 
 
 def _activities(desk: Desk, form: ReviewerForm) -> tuple[str, ...] | None:
-    if form.extent.data != SOME:
-        return None
     chosen = tuple(sorted(set(form.activities.data or ()) & desk.register.activities.keys()))
+    if form.extent.data != SOME:
+        if chosen:
+            say(form, "activities", _BOTH)
+        return None
     if not chosen:
         say(form, "activities", "Tick the activities that may be read")
     return chosen

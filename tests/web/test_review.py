@@ -544,7 +544,8 @@ def test_wrong_terms_are_told_and_nothing_typed_is_lost(
 
 def test_a_link_as_of_a_moment_is_of_the_entry_that_was_last_then(register: Site) -> None:
     dpo = signed_in(register, "dpo@acme.example")
-    dpo.post("/o/acme/reviewers/new", data=FORM | {"extent": "all", "recorded": "2026-11-23T10:00"})
+    whole = {"extent": "all", "activities": [], "recorded": "2026-11-23T10:00"}
+    dpo.post("/o/acme/reviewers/new", data=FORM | whole)
     with register.app.app_context():
         (made,) = reviewers.reviewers_of(application.db.session(), "acme")
     assert made.terms.sequence == sequence_before_zebras(register)
