@@ -140,17 +140,17 @@ def _of_user(user: Account, organisation: str) -> Desk:
 
 def _of(reviewer: Reviewer, organisation: str) -> Desk:
     its, terms = parts(), reviewer.terms
-    now = its.register()
-    found = now.organisations.get(organisation)
+    last = last_of(its, reviewer)
+    found = last.organisations.get(organisation)
     closed = not door.opens(terms, request.endpoint or "")
     if found is None or reviewer.organisation != organisation or closed:
         abort(404)
-    clock, then = read_clock(its, last_of(its, reviewer), found, request.args, upto=terms.sequence)
+    clock, then = read_clock(its, last, found, request.args, upto=terms.sequence)
     return Desk(
         user=Account(reviewer.id, "", f"{terms.name}, {terms.authority}", Theme.AUTO, ""),
         organisation=then.organisations.get(organisation, found),
         role=UserRole.READER,
-        register=seen(its, now, then, organisation, terms),
+        register=seen(its, its.register(), then, organisation, terms),
         clock=clock,
         elsewhere=(),
         reviewer=reviewer,
@@ -192,16 +192,21 @@ def safe_next(address: str | None) -> str | None:
 def seen(
     its: Parts, now: Register, then: Register, organisation: str, terms: Terms | None = None
 ) -> Register:
-    """Give what an organisation, or somebody on terms, may see; worked out once for each moment."""
+    """Give what an organisation, or somebody on terms, may see; worked out once for each moment.
+
+    Shared records that no organisation reaches are seen by its own people alone.
+    """
     # The head counts too: the journal an earlier moment was read from may be another one today.
     key = (then.moment, now.moment.digest, organisation)
-    own = its.registers.recall(
-        key, lambda: then.only([organisation], strangers(its.session(), organisation))
-    )
-    chosen = door.narrowed(terms, own) if terms else None
+    if terms is None:
+        return its.registers.recall(
+            key, lambda: then.only([organisation], strangers(its.session(), organisation))
+        )
+    whole = its.registers.recall((*key, None), lambda: then.only([organisation]))
+    chosen = door.narrowed(terms, whole)
     if chosen is None:
-        return own
-    return its.registers.recall((*key, chosen), lambda: scoped(own, organisation, chosen))
+        return whole
+    return its.registers.recall((*key, chosen), lambda: scoped(whole, organisation, chosen))
 
 
 def _to_sign_in() -> NoReturn:

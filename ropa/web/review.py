@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from ropa.store import reviewers
 from ropa.store.reviewers import MOST_FAILURES, Reviewer
 from ropa.web import door, session
+from ropa.web.access import last_of
 from ropa.web.forms_accounts import ButtonForm, errors_of, say
 from ropa.web.forms_reviewers import CodeForm
 from ropa.web.frame import outside, shown
@@ -96,7 +97,7 @@ def _let_in(reviewer: Reviewer) -> Answer:
 
 
 def _name(reviewer: Reviewer) -> str:
-    return parts().register().organisations[reviewer.organisation].name
+    return last_of(parts(), reviewer).organisations[reviewer.organisation].name
 
 
 def _page(reviewer: Reviewer, form: ButtonForm | CodeForm, shut: str) -> Response:
