@@ -140,7 +140,7 @@ def _of_user(user: Account, organisation: str) -> Desk:
 
 def _of(reviewer: Reviewer, organisation: str) -> Desk:
     its, terms = parts(), reviewer.terms
-    last = last_of(its, reviewer)
+    last = last_of(its, terms)
     found = last.organisations.get(organisation)
     closed = not door.opens(terms, request.endpoint or "")
     if found is None or reviewer.organisation != organisation or closed:
@@ -157,12 +157,12 @@ def _of(reviewer: Reviewer, organisation: str) -> Desk:
     )
 
 
-def last_of(its: Parts, reviewer: Reviewer | None) -> Register:
+def last_of(its: Parts, terms: Terms | None) -> Register:
     """Give the whole register at the last moment that somebody may look at."""
     now = its.register()
-    if reviewer is None or reviewer.terms.sequence is None:
+    if terms is None or terms.sequence is None:
         return now
-    return register_at(its, now, AsOf(sequence=reviewer.terms.sequence))
+    return register_at(its, now, AsOf(sequence=terms.sequence))
 
 
 def person() -> Account:

@@ -33,7 +33,7 @@ def moment_of(desk: Desk, typed: str) -> Moment:
     if isinstance(moment, str):
         return Moment(typed, problem=moment)
     its, terms = parts(), desk.reviewer.terms if desk.reviewer else None
-    last = last_of(its, desk.reviewer)
+    last = last_of(its, terms)
     then = register_at(its, last, moment)
     words = last_words(last, zone, terms.sequence if terms else None)
     if then is not last:

@@ -97,7 +97,7 @@ def _let_in(reviewer: Reviewer) -> Answer:
 
 
 def _name(reviewer: Reviewer) -> str:
-    return last_of(parts(), reviewer).organisations[reviewer.organisation].name
+    return last_of(parts(), reviewer.terms).organisations[reviewer.organisation].name
 
 
 def _page(reviewer: Reviewer, form: ButtonForm | CodeForm, shut: str) -> Response:

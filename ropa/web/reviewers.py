@@ -14,6 +14,7 @@ from ropa.web.forms_reviewers import ReviewerForm
 from ropa.web.frame import inside, shown
 from ropa.web.parts import parts
 from ropa.web.reviewer_form import fresh_form, offered, terms_of
+from ropa.web.reviewer_reach import Reach, reach
 from ropa.web.reviewers_page import REVIEWERS, VISITS, reviewer_page, reviewers_page
 
 blueprint = Blueprint("reviewers", __name__, url_prefix="/o/<organisation>/reviewers")
@@ -28,14 +29,12 @@ def reviewers(organisation: str) -> Response:
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def new(organisation: str) -> Response:
-    """Make a link for somebody, and show it with its code once."""
+    """Show what somebody would see by a link, or make it and show it with its code once."""
     desk = access.open(organisation, Action.REVIEWERS)
     form = ReviewerForm() if request.method == "POST" else fresh_form(desk)
     terms = terms_of(desk, form) if form.validate_on_submit() else None
-    if terms is None:
-        errors = errors_of(form)
-        code = 422 if errors else 200
-        return _page(desk, "new.html", code, form=form, errors=errors, offered=offered(desk, form))
+    if terms is None or "look" in request.form:
+        return _asked(desk, form, reach(desk, terms) if terms else None)
     its = parts()
     issued = held.issue(its.session(), desk.user.id, organisation, terms, its.now())
     reviewer = held.reviewer_of(its.session(), organisation, issued.id) or abort(404)
@@ -70,6 +69,14 @@ def revoke(organisation: str, reviewer: str) -> Answer:
 def _open(organisation: str, reviewer: str) -> tuple[Desk, Reviewer]:
     desk = access.open(organisation, Action.REVIEWERS)
     return desk, held.reviewer_of(parts().session(), organisation, reviewer) or abort(404)
+
+
+def _asked(desk: Desk, form: ReviewerForm, found: Reach | None) -> Response:
+    """Ask for the terms, again where they are wrong or were to be looked at first."""
+    errors = errors_of(form)
+    choice = offered(desk, form)
+    code = 422 if errors else 200
+    return _page(desk, "new.html", code, form=form, errors=errors, offered=choice, reach=found)
 
 
 def _issued(desk: Desk, reviewer: Reviewer, code: str, issued: Issued | None) -> Response:

@@ -16,6 +16,7 @@ from ropa.vocabulary import Kind, VisitKind
 from ropa.web.access import Desk
 from ropa.web.pages import day
 from ropa.web.parts import parts
+from ropa.web.reviewer_reach import Reach, reach
 from ropa.web.tables import heads
 from ropa.web.telling import when_of
 from ropa.web.verdict_marks import Mark
@@ -63,13 +64,17 @@ class VisitRow:
 
 @dataclass(frozen=True, slots=True)
 class ReviewerPage:
-    """All that the page of one reviewer places; `code` and `revoke` are where that is asked for."""
+    """All that the page of one reviewer places; `code` and `revoke` are where that is asked for.
+
+    `reach` is what they see, for as long as they may come in.
+    """
 
     name: str
     authority: str
     state: Mark
     facts: tuple[tuple[str, str], ...]
     activities: tuple[tuple[str, str | None], ...]
+    reach: Reach | None
     visits: tuple[VisitRow, ...]
     total: int
     code: str | None
@@ -93,7 +98,8 @@ def reviewer_page(desk: Desk, reviewer: Reviewer, page: str) -> ReviewerPage:
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(int(page), 1), pages) if page.isascii() and page.isdigit() else 1
     found = reviewers.visits_of(session, reviewer.id, (number - 1) * PER_PAGE, PER_PAGE)
-    over = reviewer.revoked_at is not None
+    revoked = reviewer.revoked_at is not None
+    over = revoked or terms.last_day < desk.clock.today
 
     def url(endpoint: str, **more: object) -> str:
         return desk.url(f"reviewers.{endpoint}", reviewer=reviewer.id, **more)
@@ -104,10 +110,11 @@ def reviewer_page(desk: Desk, reviewer: Reviewer, page: str) -> ReviewerPage:
         state=_state(reviewer, desk.clock.today),
         facts=_facts(desk, reviewer),
         activities=_activities(desk, desk.register, terms.activities or ()),
+        reach=None if over else reach(desk, terms),
         visits=tuple(_visit(desk, terms, one) for one in found),
         total=total,
-        code=None if over or terms.last_day < desk.clock.today else url("code"),
-        revoke=None if over else url("revoke"),
+        code=None if over else url("code"),
+        revoke=None if revoked else url("revoke"),
         previous=url("reviewer", page=number - 1) if number > 1 else None,
         next=url("reviewer", page=number + 1) if number < pages else None,
     )

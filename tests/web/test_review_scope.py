@@ -1,4 +1,4 @@
-"""What a link is for, told from what lies beside it: other moments, other links, nobody's records."""
+"""What a link is for, apart from what lies beside it: other moments and links, nobody's records."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from ropa import app as application
 from ropa.records.activity import Activity
+from ropa.records.engagement import Engagement
 from ropa.records.organisation import Organisation
 from ropa.records.party import Party
 from ropa.store import reviewers
@@ -100,3 +101,31 @@ def test_a_link_that_opens_more_or_less_than_meant_is_not_made(
     assert said in text(parse(answer.text))
     with register.app.app_context():
         assert reviewers.reviewers_of(application.db.session(), "acme") == []
+
+
+def test_whoever_makes_a_link_sees_first_what_it_opens(register: Site) -> None:
+    register.put(build(Party, id="host", name="Hosting Ltd"), build(Engagement, party="host"))
+    register.put(build(Activity, engagements=["hosting"]))
+    dpo = signed_in(register, DPO)
+    sent = FORM | {"extent": "some", "activities": ["a1"], "look": "1"}
+    page = parse(dpo.post("/o/acme/reviewers/new", data=sent).text)
+    (section,) = page.iterfind(".//section[@aria-labelledby='reach']")
+    told = [text(one) for one in section.iterfind(".//*[@class='f']")]
+    assert "Activities 1: Billing customers" in told
+    assert "Parties 1: Hosting Ltd" in told
+    assert "Documents None" in told
+    assert "not even the names" in text(section)
+    assert "Zebra" not in text(section)
+    chosen = page.iterfind(".//input[@name='activities'][@checked]")
+    assert [one.attrib["value"] for one in chosen] == ["a1"]
+    with register.app.app_context():
+        assert reviewers.reviewers_of(application.db.session(), "acme") == []
+
+
+def test_what_is_open_is_told_while_it_is(register: Site) -> None:
+    issued = reviewer(register)
+    dpo = signed_in(register, DPO)
+    address = f"/o/acme/reviewers/{issued.id}"
+    assert "who changed what, when and why" in dpo.get(address).text
+    dpo.post(f"{address}/revoke")
+    assert "who changed what, when and why" not in dpo.get(address).text
