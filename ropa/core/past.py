@@ -29,12 +29,9 @@ class Past:
     def part(self, organisation: str, activities: Collection[str] | None) -> Past:
         """Cut it to what an export of an organisation, or of some activities, tells of."""
         own = scoped(self.register, organisation)
-        whose = own.organisations.get(organisation)
         if activities is not None:
             known = [id for id in activities if id in own.activities]
-            part = scoped(self.register, organisation, known)
-            # An activity leads to it, but then there may have been none of them.
-            own = part if whose is None else part.changed([whose], (), {}, part.moment)
+            own = scoped(self.register, organisation, known)
         return replace(self, register=own)
 
 

@@ -24,16 +24,19 @@ def scoped(
 ) -> Register:
     """Give what an organisation may see or, of it, some activities and all they reach.
 
-    Without an organisation, of the whole catalogue. An activity reaches what it links to and
-    what that links to; the engagements that work under those its data go to; the transfers
-    declared for them; the flows that serve it, which then name no other activity; and the
-    confirmations that an adequacy holds for their parties. KeyError for an activity that is not
-    there.
+    Without an organisation, of the whole catalogue. The organisation itself is always there, with
+    what it links to. An activity reaches what it links to and what that links to; the engagements
+    that work under those its data go to; the transfers declared for them; the flows that serve
+    it, which then name no other activity; and the confirmations that an adequacy holds for their
+    parties. KeyError for an activity that is not there.
     """
     own = register if organisation is None else register.only([organisation])
     if activities is None:
         return own
     found = _Reach(own, frozenset(activities))
+    whose = own.get(Kind.ORGANISATION, organisation)
+    if whose is not None:
+        found.take(whose)
     for id in sorted(found.activities):
         found.take(own.activities[id])
     kept = found.seen

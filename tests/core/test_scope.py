@@ -113,8 +113,9 @@ def test_without_activities_it_is_what_the_organisation_sees() -> None:
     assert scoped(whole, "acme").moment == whole.moment
 
 
-def test_nothing_chosen_is_nothing() -> None:
-    assert len(scoped(catalogue(), "acme", ())) == 0
+def test_nothing_chosen_is_the_organisation_alone() -> None:
+    part = scoped(catalogue(), "acme", ())
+    assert list(part) == [part.organisations["acme"]]
 
 
 @pytest.mark.parametrize("id", ["b1", "none"])

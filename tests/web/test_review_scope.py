@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from ropa import app as application
@@ -129,3 +131,16 @@ def test_what_is_open_is_told_while_it_is(register: Site) -> None:
     assert "who changed what, when and why" in dpo.get(address).text
     dpo.post(f"{address}/revoke")
     assert "who changed what, when and why" not in dpo.get(address).text
+
+
+def test_a_link_to_an_activity_that_went_still_says_whose_record_it_is(register: Site) -> None:
+    client = reviewing(register, reviewer(register, activities=("zebra",)))
+    register.delete((Activity.KIND, "zebra"))
+    home = client.get("/o/acme/").text
+    assert "did not have this organisation" not in home
+    assert "Zebra" not in home
+    assert client.post("/o/acme/exports", data={"authority": "cnil"}).status_code == 200
+    made = json.loads(client.post("/o/acme/exports", data={"authority": "json"}).text)
+    assert {kind: list(held) for kind, held in made["records"].items() if held} == {
+        "organisations": ["acme"]
+    }
