@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from ropa.records.activity import Activity
 from ropa.records.engagement import Engagement
@@ -107,6 +107,9 @@ def test_letting_an_authority_read_is_accessible_in_every_look(people: Site, vis
     page.get_by_role("button", name="Make the link").click()
     expect(page.get_by_role("alert")).to_contain_text("3 answers need correcting")
     assert visit.inspect_here(page, "wrong terms") == {}
+    filled(page).press("Enter")
+    expect(page.get_by_role("heading", name="What they would see")).to_be_visible()
+    assert visit.inspect_here(page, "what they would see") == {}
     link, code = issued(page)
     assert visit.inspect_here(page, "link and code") == {}
     page.get_by_role("link", name="What they may read").click()
@@ -139,12 +142,18 @@ def test_reading_for_an_authority_is_accessible_in_every_look(people: Site, visi
     assert visit.inspect_here(mine, "left") == {}
 
 
-def issued(page: Page) -> tuple[str, str]:
-    """Let somebody read one activity; give the link and the code."""
+def filled(page: Page) -> Locator:
+    """Say that somebody may read one activity; give a field of the form."""
     page.get_by_label("Name", exact=True).fill("Rae Viewer")
     page.get_by_label("Authority").fill("Information Commission")
     page.get_by_label("Only those ticked here").check()
     page.get_by_label("C1 Provide").check()
+    return page.get_by_label("Authority")
+
+
+def issued(page: Page) -> tuple[str, str]:
+    """Let somebody read one activity; give the link and the code."""
+    filled(page)
     page.get_by_role("button", name="Make the link").click()
     fields = page.get_by_label("The link"), page.get_by_label("The one-time code")
     return fields[0].input_value(), fields[1].input_value()
