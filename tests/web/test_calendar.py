@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 
@@ -19,6 +20,8 @@ from ropa.records.party import Party
 from ropa.records.transfer import Transfer
 from ropa.store.home import LAW
 from ropa.vocabulary import UserRole
+from ropa.web.memory import Memory
+from ropa.web.parts import Parts
 from tests.build import build
 from tests.web.conftest import Site, read_once
 from tests.web.counting import counted
@@ -196,8 +199,10 @@ def ended(law: Reference, id: str, last: datetime.date) -> Reference:
     return Reference(msgspec.structs.replace(law.tables, adequacy=rows), "ended")
 
 
-def with_law(its: object, law: Reference) -> object:
-    return type(its)(its.session, its.catalogue, law, its.keys)  # type: ignore[attr-defined,call-arg]
+def with_law(its: Parts, law: Reference) -> Parts:
+    """Give the parts of an application with other law, which remember nothing yet."""
+    fresh = {"memory": Memory(), "registers": Memory(16), "pictures": Memory(128)}
+    return dataclasses.replace(its, reference=law, **fresh)
 
 
 def test_many_deadlines_stand_on_several_pages(site: Site, reader: FlaskClient) -> None:
