@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy.pool import QueuePool
 
 from ropa import app as application
@@ -36,6 +37,23 @@ def spare(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(application, "read_law", read_once)
 
 
+class Compiled(BytecodeCache):
+    """Templates that an application compiled, for the others."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 class Site:
     """An application on a real database, with a clock that the test sets.
 
@@ -46,6 +64,7 @@ class Site:
 
     def __init__(self, url: str) -> None:
         self.app = application.create_app(url)
+        self.app.jinja_env.bytecode_cache = COMPILED
         self.now = MONDAY
         self.app.config["NOW"] = lambda: self.now
         self.client = self.app.test_client()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 import html5lib
 from flask.testing import FlaskClient
 
 
+@lru_cache(maxsize=16)
 def parse(html: str) -> Element:
-    """Parse a whole page; fails on anything that is not valid HTML5."""
+    """Parse a whole page, never to be changed; fails on anything that is not valid HTML5."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     return parser.parse(html)
 
