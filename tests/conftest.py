@@ -46,3 +46,23 @@ def database_url(databases: Databases, migrated_url: str) -> Iterator[str]:
     url = databases.copy(migrated_url)
     yield url
     databases.drop(url)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Ask of one database what only reads pages.
+
+    A register is the same value whatever it was read from, which the tests of the store hold; and
+    that every page answers on either database, those of access.
+    """
+    again = [
+        item
+        for item in items
+        if item.get_closest_marker("one_database")
+        and isinstance(item, pytest.Function)
+        and getattr(item, "callspec", None) is not None
+        and item.callspec.params.get("databases") == "postgresql"
+    ]
+    if again:
+        left = set(again)
+        items[:] = [item for item in items if item not in left]
+        config.hook.pytest_deselected(items=again)

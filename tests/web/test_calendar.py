@@ -28,6 +28,8 @@ from tests.web.counting import counted
 from tests.web.reading import addresses, page_of, parse, text
 from tests.web.signing import person, plain, signed_in
 
+pytestmark = pytest.mark.one_database
+
 PAGE = "/o/acme/calendar"
 
 

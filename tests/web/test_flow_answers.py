@@ -21,6 +21,8 @@ from tests.web.flowing import DPO, G, in_picture, links, main, twin
 from tests.web.reading import page_of, tables, text
 from tests.web.signing import person, plain, signed_in
 
+pytestmark = pytest.mark.one_database
+
 
 @pytest.fixture
 def dpo(ocktra: Site) -> FlaskClient:

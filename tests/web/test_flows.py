@@ -31,6 +31,8 @@ from tests.web.flowing import DPO, G, in_picture, links, main, twin
 from tests.web.reading import page_of, parse, text
 from tests.web.signing import person, plain, signed_in
 
+pytestmark = pytest.mark.one_database
+
 PAGES = (
     "",
     "/organisation",

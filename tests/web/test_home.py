@@ -18,6 +18,8 @@ from tests.web.editing import register_of
 from tests.web.reading import page_of, tables, text
 from tests.web.signing import person, plain, signed_in
 
+pytestmark = pytest.mark.one_database
+
 HOME = "/o/ocktra/"
 SVG = "{http://www.w3.org/2000/svg}"
 

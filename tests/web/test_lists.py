@@ -22,6 +22,8 @@ from tests.web.counting import counted
 from tests.web.reading import page_of, tables, text
 from tests.web.signing import person, plain, signed_in
 
+pytestmark = pytest.mark.one_database
+
 LIST = "/o/ocktra/activities"
 UGLY = "<script>alert(1)</script> {{7*7}} \"quoted\" 'it' & \u202eright\u202c שלום 🦊 " + "x" * 300
 

@@ -19,6 +19,8 @@ from tests.build import build
 from tests.web.conftest import MONDAY, Site
 from tests.web.reading import addresses, parse, tables, text
 
+pytestmark = pytest.mark.one_database
+
 PAGE = "/legal/subprocessors"
 JSON = "/legal/subprocessors.json"
 ADDRESSES = [PAGE, JSON, "/legal/ocktra/subprocessors", "/legal/ocktra/subprocessors.json"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, get_type_hints
 
 import msgspec
+import pytest
 
 from ropa.app import db
 from ropa.records.base import Record
@@ -23,6 +24,8 @@ from ropa.store.blobs import keep
 from ropa.vocabulary import Kind
 from tests.build import build
 from tests.web.conftest import Site
+
+pytestmark = pytest.mark.one_database
 
 PUBLIC: dict[type[msgspec.Struct], dict[str, Any]] = {
     Organisation: {

@@ -19,6 +19,8 @@ from tests.web.editing import register_of
 from tests.web.reading import page_of, tables, text
 from tests.web.signing import person, plain, signed_in
 
+pytestmark = pytest.mark.one_database
+
 C1 = "/o/ocktra/activities/c1"
 UGLY = "<script>alert(1)</script> {{7*7}} \"quoted\" 'it' & \u202eright\u202c שלום 🦊 " + "x" * 300
 

@@ -207,6 +207,7 @@ def _ask(client: FlaskClient, session: dict[str, object], method: str, address: 
         return answer.status_code
 
 
+@pytest.mark.one_database
 def test_no_link_opens_another_organisation(register: Site) -> None:
     for client in by_scope(register).values():
         for route in OPEN:
@@ -246,6 +247,7 @@ def _words(name: str, content: bytes) -> str:
         return "".join(_words(inner, files.read(inner)) for inner in files.namelist())
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("scope", ["some", "past"])
 def test_what_lies_outside_is_told_nowhere(register: Site, scope: str) -> None:
     client = by_scope(register)[scope]
@@ -293,6 +295,7 @@ def test_a_long_export_is_made_for_a_reviewer_and_its_file_is_noted(
     assert len(rows) == 5
 
 
+@pytest.mark.one_database
 def test_every_link_that_is_shown_leads_somewhere(register: Site) -> None:
     for scope, client in by_scope(register).items():
         addresses = {
@@ -306,6 +309,7 @@ def test_every_link_that_is_shown_leads_somewhere(register: Site) -> None:
         assert wrong == [], scope
 
 
+@pytest.mark.one_database
 def test_the_register_goes_back_but_never_beyond_what_was_given(register: Site) -> None:
     clients = by_scope(register)
     last = sequence_before_zebras(register)
@@ -514,6 +518,7 @@ def test_the_dpo_makes_a_link_that_works(register: Site) -> None:
     assert code not in dpo.get("/o/acme/reviewers").text
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

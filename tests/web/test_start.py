@@ -15,6 +15,8 @@ from tests.build import build
 from tests.web.conftest import MONDAY, Site
 from tests.web.reading import addresses, parse, text
 
+pytestmark = pytest.mark.one_database
+
 HERE = "A register is kept here"
 
 

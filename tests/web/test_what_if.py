@@ -23,6 +23,8 @@ from tests.web.conftest import Site
 from tests.web.reading import addresses, page_of, parse, tables, text
 from tests.web.signing import person, plain, signed_in
 
+pytestmark = pytest.mark.one_database
+
 PAGE = "/o/acme/what-if"
 ENDS = [("1.what", "decision-ends"), ("1.decision", "uk-us"), ("1.day", "2026-11-24")]
 MOVES = [("2.what", "party-moves"), ("2.party", "vendor"), ("2.country", "IN")]
