@@ -22,6 +22,11 @@ _OTHERS = ("as_of", "about", ACTIVITY)
 _TITLES = 3
 """How many activities a sentence names."""
 
+_BEFORE = (
+    "the register did not have this organisation then, so there is nothing to export: look at a "
+    "later day"
+)
+
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -68,6 +73,8 @@ def scope_asked(desk: Desk) -> Scope:
     query, problems = parse_query(Kind.ACTIVITY, pairs, _OTHERS)
     wrong = [*problems, *(f"“{name}” has no value" for name, value in pairs if not value.strip())]
     register = desk.register
+    if desk.organisation.id not in register.organisations:
+        wrong = [_BEFORE]
     wrong.extend(
         f"there is no activity “{id}”" for id in named if id and id not in register.activities
     )

@@ -89,6 +89,17 @@ def test_an_export_is_of_the_moment_the_page_shows(ocktra: Site, dpo: FlaskClien
         assert b"Later" not in document.read("word/document.xml")
 
 
+@pytest.mark.parametrize("name", ["pdf", "json", "cnil"])
+def test_a_moment_before_the_organisation_has_nothing_to_export(
+    dpo: FlaskClient, name: str
+) -> None:
+    before = "?as_of=0"
+    for answer in (dpo.get(f"{PAGE}{before}"), ask(dpo, name, more=before)):
+        assert "did not have this organisation then" in answer.text
+        assert "Make the bundle" not in answer.text
+    assert answer.status_code == 422
+
+
 def words(docx: bytes) -> str:
     read = reader.Document(io.BytesIO(docx))
     cells = (cell.text for table in read.tables for row in table.rows for cell in row.cells)
