@@ -19,8 +19,7 @@ from ropa.models.user import Membership as MembershipRow
 from ropa.models.user import User as UserRow
 from ropa.records.user import Membership, User
 from ropa.store.apply import apply
-from ropa.store.engine import WRITES
-from ropa.store.journal import latest
+from ropa.store.journal import latest, writing
 from ropa.vocabulary import Action, Kind, Theme, UserRole
 
 LEAST_PASSWORD = 12
@@ -170,8 +169,7 @@ def set_theme(session: Session, user: str, theme: Theme) -> None:
 
 
 def _write(session: Session, row: Credential | Preference) -> None:
-    session.rollback()
-    session.connection(execution_options={WRITES: True})
+    writing(session)
     session.merge(row)
     session.commit()
 

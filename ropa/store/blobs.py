@@ -13,14 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ropa.models.document import Blob
-from ropa.store.engine import WRITES
+from ropa.store.journal import writing
 
 
 def keep(session: Session, content: bytes, media_type: str) -> str:
     """Keep a file and give its name; a file already kept is not kept twice."""
     name = hashlib.sha256(content).hexdigest()
-    session.rollback()
-    session.connection(execution_options={WRITES: True})
+    writing(session)
     if session.get(Blob, name) is None:
         session.add(Blob(sha256=name, media_type=media_type, content=content))
     try:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, delete, select
+from sqlalchemy import ColumnElement, Row, Table, and_, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from ropa.models.draft import Draft as DraftRow
-from ropa.store.engine import WRITES
-from ropa.store.journal import text_of
+from ropa.store.journal import text_of, writing
 from ropa.vocabulary import Kind
 
 DRAFT = cast("Table", DraftRow.__table__)
@@ -67,7 +66,7 @@ def keep(session: Session, draft: Draft) -> bool:
         "data": draft.data,
         "saved_at": text_of(draft.saved_at),
     }
-    connection = _writing(session)
+    connection = writing(session)
     statement = _INSERT[connection.dialect.name](DRAFT).values(values)
     changed = {name: value for name, value in values.items() if name not in _KEY}
     connection.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=changed))
@@ -102,20 +101,15 @@ def begun(session: Session, user: str, organisation: str, kind: Kind) -> tuple[D
 
 def discard(session: Session, slot: Slot) -> None:
     """Let a draft go; nothing happens where there is none."""
-    _writing(session).execute(delete(DRAFT).where(_at(slot)))
+    writing(session).execute(delete(DRAFT).where(_at(slot)))
     session.commit()
 
 
 def discard_all(session: Session, kind: Kind, record: str) -> None:
     """Let everybody's drafts of a record go, since it is there no more."""
     its_own = and_(DRAFT.c.kind == kind.value, DRAFT.c.record == record)
-    _writing(session).execute(delete(DRAFT).where(its_own))
+    writing(session).execute(delete(DRAFT).where(its_own))
     session.commit()
-
-
-def _writing(session: Session) -> Connection:
-    session.rollback()
-    return session.connection(execution_options={WRITES: True})
 
 
 def _at(slot: Slot) -> ColumnElement[bool]:

@@ -17,8 +17,7 @@ from sqlalchemy.orm import Session
 
 from ropa.export.progress import Step
 from ropa.models.work import Work as WorkRow
-from ropa.store.engine import WRITES
-from ropa.store.journal import text_of, write_lock
+from ropa.store.journal import text_of, write_lock, writing
 from ropa.vocabulary import WorkState
 
 KEPT = datetime.timedelta(hours=1)
@@ -157,8 +156,7 @@ def stop(session: Session, id: str, at: datetime.datetime) -> bool:
 
 def heard(session: Session, ids: Iterable[str], at: datetime.datetime) -> None:
     """Note that the process that makes some works is there."""
-    session.rollback()
-    connection = session.connection(execution_options={WRITES: True})
+    connection = writing(session)
     still = WorkRow.id.in_(ids) & WorkRow.state.in_(_ACTIVE)
     connection.execute(update(WorkRow).where(still).values(touched=text_of(at)))
     session.commit()
@@ -166,9 +164,7 @@ def heard(session: Session, ids: Iterable[str], at: datetime.datetime) -> None:
 
 def forget(session: Session, id: str) -> None:
     """Let a work go, whose file was taken at once."""
-    session.rollback()
-    connection = session.connection(execution_options={WRITES: True})
-    connection.execute(delete(WorkRow).where(WorkRow.id == id))
+    writing(session).execute(delete(WorkRow).where(WorkRow.id == id))
     session.commit()
 
 
@@ -176,8 +172,7 @@ def _changed(
     session: Session, id: str, at: datetime.datetime, *states: WorkState, **values: object
 ) -> bool:
     """Change a work that is in one of some states; False where it is not."""
-    session.rollback()
-    connection = session.connection(execution_options={WRITES: True})
+    connection = writing(session)
     there = (WorkRow.id == id) & WorkRow.state.in_(states)
     result: CursorResult[Any] = connection.execute(
         update(WorkRow).where(there).values(touched=text_of(at), **values)
