@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import ipaddress
 
 from sqlalchemy import delete, insert, select, update
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ropa.models.attempts import Attempts
 from ropa.store.journal import text_of, write_lock
+from ropa.store.tokens import digest_of
 
 _FREE_ACCOUNT = 5
 _FREE_ADDRESS = 30
@@ -72,7 +72,7 @@ def _row(subject: str, failures: int, allowed: int, at: datetime.datetime) -> di
 
 
 def _account(email: str) -> str:
-    return _digest(f"account {email.strip().lower()}")
+    return digest_of(f"account {email.strip().lower()}")
 
 
 def _network(address: str) -> str:
@@ -80,10 +80,6 @@ def _network(address: str) -> str:
     try:
         parsed = ipaddress.ip_address(address)
     except ValueError:
-        return _digest(f"address {address}")
+        return digest_of(f"address {address}")
     prefix = 64 if parsed.version == 6 else 32
-    return _digest(f"address {ipaddress.ip_network((parsed, prefix), strict=False)}")
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return digest_of(f"address {ipaddress.ip_network((parsed, prefix), strict=False)}")

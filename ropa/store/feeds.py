@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, insert, select
@@ -13,6 +11,7 @@ from sqlalchemy.orm import Session
 from ropa.models.feed import CalendarFeed
 from ropa.models.user import Membership, User
 from ropa.store.journal import text_of, write_lock
+from ropa.store.tokens import digest_of, new_token
 from ropa.vocabulary import UserRole
 
 
@@ -30,12 +29,12 @@ def make(session: Session, user: str, organisation: str, at: datetime.datetime) 
 
     An earlier address of the user in the organisation ends.
     """
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     connection, _ = write_lock(session)
     forget(connection, user, organisation)
     connection.execute(
         insert(CalendarFeed).values(
-            user=user, organisation=organisation, digest=_digest(token), made_at=text_of(at)
+            user=user, organisation=organisation, digest=digest_of(token), made_at=text_of(at)
         )
     )
     session.commit()
@@ -62,7 +61,7 @@ def find(session: Session, token: str) -> Feed | None:
             & (Membership.organisation == CalendarFeed.organisation),
         )
         .where(
-            CalendarFeed.digest == _digest(token),
+            CalendarFeed.digest == digest_of(token),
             User.active.is_(True),
             User.retired.is_(False),
             Membership.retired.is_(False),
@@ -86,7 +85,3 @@ def forget(connection: Connection, user: str, organisation: str) -> None:
             CalendarFeed.user == user, CalendarFeed.organisation == organisation
         )
     )
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

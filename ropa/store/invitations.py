@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import secrets
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select
@@ -29,6 +27,7 @@ from ropa.store.accounts import (
 from ropa.store.apply import Beside, apply
 from ropa.store.journal import text_of, write_lock
 from ropa.store.members import admit, member_of
+from ropa.store.tokens import digest_of, new_token
 from ropa.vocabulary import Kind, LinkPurpose, UserRole
 
 FIRST_LASTS = datetime.timedelta(days=1)
@@ -89,7 +88,7 @@ def invite(
 
 
 def _make(session: Session, link: Link) -> str:
-    token = secrets.token_urlsafe(32)
+    token = new_token()
     connection, _ = write_lock(session)
     # A comparison with None is no match in SQL, and the first administrator's links name nobody.
     same = OneTimeLink.purpose == link.purpose
@@ -99,7 +98,7 @@ def _make(session: Session, link: Link) -> str:
     connection.execute(delete(OneTimeLink).where(same))
     connection.execute(
         insert(OneTimeLink).values(
-            digest=_digest(token),
+            digest=digest_of(token),
             purpose=link.purpose,
             organisation=link.organisation,
             email=link.email and normal(link.email),
@@ -117,7 +116,7 @@ def find_link(
 ) -> Link | None:
     """Find the link of a token; None where it was used, has run out or never was."""
     query = select(OneTimeLink).where(
-        OneTimeLink.digest == _digest(token),
+        OneTimeLink.digest == digest_of(token),
         OneTimeLink.purpose == purpose,
         OneTimeLink.expires > text_of(at),
     )
@@ -237,7 +236,3 @@ def _link(row: OneTimeLink) -> Link:
         made_by=row.made_by,
         expires=datetime.datetime.fromisoformat(row.expires),
     )
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import secrets
 from collections.abc import Collection, Mapping
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from ropa.models.reviewer import ReviewerLink, ReviewerVisit
 from ropa.store.accounts import hash_fits, hashed_password
 from ropa.store.journal import text_of, write_lock, writing
+from ropa.store.tokens import digest_of, new_token
 from ropa.vocabulary import VisitKind
 
 MOST_FAILURES = 5
@@ -98,14 +98,14 @@ def issue(
     session: Session, actor: str, organisation: str, terms: Terms, at: datetime.datetime
 ) -> Issued:
     """Open the door to somebody."""
-    issued = Issued(f"r-{secrets.token_hex(4)}", secrets.token_urlsafe(32), _new_code())
+    issued = Issued(f"r-{secrets.token_hex(4)}", new_token(), _new_code())
     hashed = hashed_password(_plain(issued.code))
     connection, _ = write_lock(session)
     connection.execute(
         insert(ReviewerLink).values(
             id=issued.id,
             organisation=organisation,
-            digest=_digest(issued.token),
+            digest=digest_of(issued.token),
             name=terms.name,
             authority=terms.authority,
             activities=None if terms.activities is None else json.dumps(terms.activities),
@@ -129,13 +129,7 @@ def new_code(session: Session, organisation: str, id: str) -> str | None:
     hashed = hashed_password(_plain(code))
     connection, _ = write_lock(session)
     changed = connection.execute(
-        update(ReviewerLink)
-        .where(
-            ReviewerLink.id == id,
-            ReviewerLink.organisation == organisation,
-            ReviewerLink.revoked_at.is_(None),
-        )
-        .values(code=hashed, failures=0, browser=None)
+        _changed(id, code=hashed, failures=0, browser=None).where(*_still(organisation))
     )
     session.commit()
     return code if changed.rowcount else None
@@ -144,15 +138,8 @@ def new_code(session: Session, organisation: str, id: str) -> str | None:
 def revoke(session: Session, actor: str, organisation: str, id: str, at: datetime.datetime) -> None:
     """Close the door at once; once it is closed nothing happens."""
     connection, _ = write_lock(session)
-    connection.execute(
-        update(ReviewerLink)
-        .where(
-            ReviewerLink.id == id,
-            ReviewerLink.organisation == organisation,
-            ReviewerLink.revoked_at.is_(None),
-        )
-        .values(revoked_by=actor, revoked_at=text_of(at), code=None, browser=None)
-    )
+    values = {"revoked_by": actor, "revoked_at": text_of(at), "code": None, "browser": None}
+    connection.execute(_changed(id, **values).where(*_still(organisation)))
     session.commit()
 
 
@@ -170,27 +157,27 @@ def admit(session: Session, id: str, code: str, at: datetime.datetime) -> str | 
     connection.execute(_changed(id, failures=ReviewerLink.failures + 1))
     session.commit()
     if hashed is None or not hash_fits(hashed, _plain(code)):
-        _noted(session, id, VisitKind.WRONG, at)
+        note(session, id, VisitKind.WRONG, "", None, at)
         return None
-    secret = secrets.token_urlsafe(32)
+    secret = new_token()
     connection, _ = write_lock(session)
-    values = {"code": None, "failures": 0, "browser": _digest(secret), "opened_at": text_of(at)}
+    values = {"code": None, "failures": 0, "browser": digest_of(secret), "opened_at": text_of(at)}
     taken = connection.execute(_changed(id, **values).where(ReviewerLink.code == hashed))
     session.commit()
     if not taken.rowcount:
         return None
-    _noted(session, id, VisitKind.OPENED, at)
+    note(session, id, VisitKind.OPENED, "", None, at)
     return secret
 
 
 def by_token(session: Session, token: str) -> Reviewer | None:
     """Find whose link a token is, whether the door is open or not."""
-    return _one(session, ReviewerLink.digest == _digest(token))
+    return _one(session, ReviewerLink.digest == digest_of(token))
 
 
 def by_browser(session: Session, id: str, secret: str) -> Reviewer | None:
     """Find a reviewer by the secret of the browser the code was used in."""
-    return _one(session, ReviewerLink.id == id, ReviewerLink.browser == _digest(secret))
+    return _one(session, ReviewerLink.id == id, ReviewerLink.browser == digest_of(secret))
 
 
 def reviewer_of(session: Session, organisation: str, id: str) -> Reviewer | None:
@@ -243,17 +230,6 @@ def note(
     at: datetime.datetime,
 ) -> None:
     """Keep what a reviewer did; that is never changed."""
-    _noted(session, id, kind, at, address, file)
-
-
-def _noted(
-    session: Session,
-    id: str,
-    kind: VisitKind,
-    at: datetime.datetime,
-    address: str = "",
-    file: str | None = None,
-) -> None:
     # Without the journal's lock: whoever only reads must not wait for a long import.
     writing(session).execute(
         insert(ReviewerVisit).values(
@@ -265,6 +241,11 @@ def _noted(
 
 def _changed(id: str, **values: Any) -> Any:
     return update(ReviewerLink).where(ReviewerLink.id == id).values(**values)
+
+
+def _still(organisation: str) -> tuple[Any, ...]:
+    """Give the conditions of a link into an organisation that was not revoked."""
+    return ReviewerLink.organisation == organisation, ReviewerLink.revoked_at.is_(None)
 
 
 def _one(session: Session, *conditions: Any) -> Reviewer | None:
@@ -304,10 +285,6 @@ def _new_code() -> str:
 def _plain(code: str) -> str:
     """Give the letters of a code, however somebody typed it."""
     return "".join(letter for letter in code.upper() if letter in _LETTERS)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _instant(text: str) -> datetime.datetime:
