@@ -11,11 +11,11 @@ import click
 
 from ropa.cli import desk
 from ropa.cli.asked import ABOUT, AS_OF, ORGANISATION, OUTPUT
-from ropa.cli.exports import NO_ACTIVITY, chosen_activities, told
+from ropa.cli.exports import ACTIVITIES, NO_ACTIVITY, WHERE, chosen_activities, told
 from ropa.cli.waiting import waiting
 from ropa.core.register import Register
 from ropa.export.bundle import BundleProblem
-from ropa.export.bundle_check import KnownKey, Verdict, check
+from ropa.export.bundle_check import KnownKey, check
 from ropa.export.bundle_files import CHOICES, bundle_of, steps_of
 from ropa.export.bundle_words import Report, report
 from ropa.export.export import Export, export_of
@@ -26,7 +26,7 @@ from ropa.store.annex import annex_of
 from ropa.store.engine import snapshot
 from ropa.store.home import signing_keys
 from ropa.store.journal import created, entries, head_at
-from ropa.store.keys import BrokenKey, known_signer, signer
+from ropa.store.keys import BrokenKey, known_keys, signer
 from ropa.store.load import load
 from ropa.vocabulary import Kind
 
@@ -49,15 +49,8 @@ def _formats(_context: click.Context, _option: click.Parameter, given: str) -> t
     metavar="NAME,…",
     help="What to put in.",
 )
-@click.option(
-    "--activity", "activities", multiple=True, metavar="REF", help="Only this activity; repeatable."
-)
-@click.option(
-    "--where",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Only activities that the list shows with this filter; repeatable.",
-)
+@ACTIVITIES
+@WHERE
 @ORGANISATION
 @AS_OF
 @ABOUT
@@ -161,23 +154,16 @@ def _held_against_journal(content: bytes) -> Report:
     with desk.opened() as session:
         connection = session.connection()
         found = check(content, _known_keys(load(connection)))
-        sequence = _sequence(found)
-        live = head_at(connection, sequence) if sequence is not None else None
+        at = found.stands_at
+        live = head_at(connection, at) if at is not None else None
     return report(found, live)
 
 
 def _known_keys(register: Register) -> list[KnownKey]:
-    folder = signing_keys()
     try:
-        held = [(one, known_signer(folder, one.id)) for one in register.organisations.values()]
+        return known_keys(signing_keys(), register.organisations.values())
     except BrokenKey as error:
         raise click.ClickException(str(error)) from error
-    return [KnownKey(key.fingerprint, one.name, one.id) for one, key in held if key]
-
-
-def _sequence(found: Verdict) -> int | None:
-    """Give the entry that a good bundle stands at."""
-    return found.manifest.journal.sequence if found.good and found.manifest else None
 
 
 def _print(found: Report) -> None:

@@ -30,6 +30,16 @@ from ropa.vocabulary import Kind
 ALL = "all"
 NO_ACTIVITY = "No activity is like that, so there is nothing to export."
 
+ACTIVITIES = click.option(
+    "--activity", "activities", multiple=True, metavar="REF", help="Only this activity; repeatable."
+)
+WHERE = click.option(
+    "--where",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Only activities that the list shows with this filter; repeatable.",
+)
+
 
 @click.command()
 @click.argument("format", type=click.Choice([*BY_NAME, ALL]))
@@ -44,15 +54,8 @@ NO_ACTIVITY = "No activity is like that, so there is nothing to export."
 @ORGANISATION
 @AS_OF
 @ABOUT
-@click.option(
-    "--activity", "activities", multiple=True, metavar="REF", help="Only this activity; repeatable."
-)
-@click.option(
-    "--where",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Only activities that the list shows with this filter; repeatable.",
-)
+@ACTIVITIES
+@WHERE
 @click.option(
     "--redaction",
     type=click.Choice([one.value for one in Redaction]),

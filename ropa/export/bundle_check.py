@@ -69,6 +69,11 @@ class Verdict:
         """Whether it is as it was signed by somebody known."""
         return self.unchanged and self.signer is not None
 
+    @property
+    def stands_at(self) -> int | None:
+        """The journal's entry that a good one stands at; of any other nothing is asked."""
+        return self.manifest.journal.sequence if self.good and self.manifest else None
+
 
 class Standing(Enum):
     """How the entry a bundle stands at compares with a journal."""

@@ -12,9 +12,12 @@ worth keeping in another place. This register knows its present keys only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
+from ropa.export.bundle_check import KnownKey
 from ropa.export.signature import Signer, new_key, signer_of
+from ropa.records.organisation import Organisation
 from ropa.store.home import kept_once
 
 
@@ -41,6 +44,12 @@ def signer(folder: Path, organisation: str) -> Signer:
 def known_signer(folder: Path, organisation: str) -> Signer | None:
     """Give what signs for an organisation, if it ever did. Raises `BrokenKey`."""
     return signer(folder, organisation) if _path(folder, organisation).exists() else None
+
+
+def known_keys(folder: Path, organisations: Iterable[Organisation]) -> list[KnownKey]:
+    """Give the keys that organisations sign with, of those that ever did. Raises `BrokenKey`."""
+    held = ((one, known_signer(folder, one.id)) for one in organisations)
+    return [KnownKey(key.fingerprint, one.name, one.id) for one, key in held if key]
 
 
 def _path(folder: Path, organisation: str) -> Path:

@@ -7,12 +7,11 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from ropa.core.journal import Head
-from ropa.export.bundle_check import KnownKey, Verdict, check
+from ropa.export.bundle_check import check
 from ropa.export.bundle_words import Report, report
 from ropa.importing.media import in_words
 from ropa.store.journal import head_at
-from ropa.store.keys import known_signer
+from ropa.store.keys import known_keys
 from ropa.web.forms_accounts import errors_of, say
 from ropa.web.frame import outside, shown
 from ropa.web.parts import parts
@@ -61,24 +60,12 @@ def answered() -> Response:
     if form.file.data is None:
         say(form, "file", _NONE_CHOSEN)
         return _page(form, 422)
-    found = check(form.file.data.read(), known_keys())
-    return _page(form, report=report(found, _live(found)))
-
-
-def known_keys() -> list[KnownKey]:
-    """Give the keys that the organisations of this register sign with."""
     its = parts()
-    signers = (
-        (one, known_signer(its.keys, one.id)) for one in its.register().organisations.values()
-    )
-    return [KnownKey(signer.fingerprint, one.name, one.id) for one, signer in signers if signer]
-
-
-def _live(verdict: Verdict) -> Head | None:
-    """Give what the journal has where a good bundle stands; of others nothing is asked."""
-    if not verdict.good or verdict.manifest is None:
-        return None
-    return head_at(parts().session().connection(), verdict.manifest.journal.sequence)
+    keys = known_keys(its.keys, its.register().organisations.values())
+    found = check(form.file.data.read(), keys)
+    at = found.stands_at
+    live = head_at(its.session().connection(), at) if at is not None else None
+    return _page(form, report=report(found, live))
 
 
 def _page(form: BundleForm, code: int = 200, report: Report | None = None) -> Response:
